@@ -1,0 +1,150 @@
+"""Who says it: the speaker of each sentence, by name or reference, inherited inside a paragraph; never a guess."""
+
+from __future__ import annotations
+
+from claims.parsing.clauses import Chunk, C, P, S, Sentence, X
+from claims.parsing.places import Places
+from claims.registry import Registry
+
+
+class Attribution:
+    """Resolves the speakers of one statement. ``default`` is a channel's own claimant, who speaks throughout."""
+
+    def __init__(self, registry: Registry, default: str | None) -> None:
+        self.registry = registry
+        self.default = default
+        self.ministry: str | None = None
+        self.air_force: str | None = None
+        self.last: str | None = None
+        self.region: str | None = None
+        self.place: str | None = None
+
+    def claimants(self, sentences: list[Sentence], chunked: list[list[Chunk]]) -> list[str | None]:
+        """The claimant of each sentence."""
+        if self.default is not None:
+            unit = self._sub_unit(chunked)
+            return [unit or self.default] * len(sentences)
+        own = [self._spoken(chunks) for chunks in chunked]
+        lines: dict[int, list[int]] = {}
+        for index, sentence in enumerate(sentences):
+            lines.setdefault(sentence.line, []).append(index)
+        result: list[str | None] = list(own)
+        for members in lines.values():
+            current: str | None = None
+            for index in members:
+                current = own[index] or current
+                result[index] = own[index] or current
+            named = [own[index] for index in members if own[index]]
+            for index in members:
+                if result[index] is None and named:
+                    result[index] = named[0]
+        distinct = {claimant for claimant in own if claimant}
+        if len(distinct) == 1:
+            only = distinct.pop()
+            result = [claimant or only for claimant in result]
+        return result
+
+    def _sub_unit(self, chunked: list[list[Chunk]]) -> str | None:
+        """A channel of a whole body that posts a note signed by one of its parts."""
+        for chunks in chunked:
+            for chunk in chunks:
+                if chunk.kind == C:
+                    entry = self.registry.claimants.get(chunk.value)
+                    if entry is not None and entry.part_of == self.default:
+                        return entry.id
+        return None
+
+    def _spoken(self, chunks: list[Chunk]) -> str | None:
+        """The speaker of a sentence: a name beside a word of speech."""
+        for chunk in chunks:
+            if chunk.kind == P:
+                self._note_place(chunk.value)
+        speakers = [i for i, chunk in enumerate(chunks) if chunk.kind == C]
+        speech = [i for i, chunk in enumerate(chunks) if chunk.kind == S]
+        if not speakers or not speech:
+            for i in speakers:
+                self._remember(self._resolve(chunks, i, quiet=True))
+            return None
+        best: tuple[int, str] | None = None
+        for i in speakers:
+            distance = min(abs(i - j) + (2 if i > j and not _leads(chunks, j) else 0) for j in speech)
+            claimant = self._resolve(chunks, i)
+            if claimant is None:
+                continue
+            if best is None or distance < best[0]:
+                best = (distance, claimant)
+        if best is None or best[0] > 12:
+            return None
+        self._remember(best[1])
+        return best[1]
+
+    def _remember(self, claimant: str | None) -> None:
+        if claimant is None:
+            return
+        self.last = claimant
+        if claimant.endswith("_mod"):
+            self.ministry = claimant
+        if claimant.endswith("air_force"):
+            self.air_force = claimant
+
+    def _note_place(self, places: Places) -> None:
+        for item in places.items:
+            if item.codes and "-" in item.codes[0]:
+                self.region = item.codes[0]
+                if item.name:
+                    self.place = item.name
+
+    def _resolve(self, chunks: list[Chunk], index: int, *, quiet: bool = False) -> str | None:
+        """The claimant id behind a speaker word."""
+        value: str = chunks[index].value
+        if value.startswith("role:"):
+            return self._official(value[5:], chunks, index)
+        if not value.startswith("ref:"):
+            return value
+        if quiet:
+            return None
+        reference = value[4:]
+        if reference == "ministry":
+            return self.ministry or self._ministry_default()
+        if reference == "air_force":
+            return self.air_force or self._air_force_default()
+        if reference == "same":
+            return self.last
+        if reference == "military":
+            return None
+        side = self.registry.sides.get(reference)
+        return side.officials if side else None
+
+    def _ministry_default(self) -> str | None:
+        names = [c.id for c in self.registry.claimants.values() if c.id.endswith("_mod")]
+        return names[0] if names else None
+
+    def _air_force_default(self) -> str | None:
+        names = [c.id for c in self.registry.claimants.values() if c.id.endswith("air_force")]
+        return names[0] if names else None
+
+    def _official(self, role: str, chunks: list[Chunk], index: int) -> str | None:
+        """A governor or mayor with the region that stands beside, else the one spoken of."""
+        region, place = self.region, self.place
+        near = sorted((abs(i - index), i) for i, chunk in enumerate(chunks) if chunk.kind == P)
+        for _, i in near[:1]:
+            for item in chunks[i].value.items:
+                if item.codes and "-" in item.codes[0]:
+                    region, place = item.codes[0], item.name
+                    break
+        if region is None:
+            return None
+        entry = self.registry.regions.get(region)
+        if entry is None or entry.country is None:
+            return None
+        if role == "governor":
+            for claimant in self.registry.claimants.values():
+                if claimant.template and claimant.side == entry.country and claimant.id.endswith("governor"):
+                    return f"{claimant.id}:{region}"
+            return None
+        return f"other:{role}:{region}:{place or entry.label}"
+
+
+def _leads(chunks: list[Chunk], index: int) -> bool:
+    """"According to X", "за даними X", "сообщило X": the word of speech stands before its speaker."""
+    return index + 1 < len(chunks) and chunks[index + 1].kind in {C, X, P}

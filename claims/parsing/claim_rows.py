@@ -1,0 +1,327 @@
+"""Drafts to claims: windows, sides, places, identities. The last step of reading."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime, timedelta
+
+from claims.model import (
+    Basis,
+    Claim,
+    Method,
+    Outcome,
+    PartAxis,
+    Precision,
+    Problem,
+    PublishedPrecision,
+    Qualifier,
+    Scope,
+    Statement,
+    Tally,
+    Unit,
+)
+from claims.parsing.clean import Cleaned
+from claims.parsing.drafts import RESULTS, Draft
+from claims.parsing.times import TimePhrase
+from claims.parsing.tokens import Token
+from claims.parsing.windows import WAR_START, Clock, Window, local_time
+from claims.registry import Registry
+
+_FRONT_WORDS = ("специальной военной операции", "сводка министерства обороны", "за сутки авиацией")
+
+
+class ClaimBuilder:
+    """Builds the claims of one statement from its drafts and collects problems."""
+
+    def __init__(
+        self, statement: Statement, registry: Registry, cleaned: Cleaned, tokens: list[Token], lang: str
+    ) -> None:
+        self.statement = statement
+        self.registry = registry
+        self.cleaned = cleaned
+        self.tokens = tokens
+        self.lang = lang
+        self.problems: list[Problem] = []
+        self._clocks: dict[str | None, Clock] = {}
+        self._front = any(words in cleaned.text[:20000].lower() for words in _FRONT_WORDS)
+        source = registry.sources.get(statement.source or "")
+        self._dated = source is not None and source.kind == "channel"
+
+    def build(self, drafts: list[Draft]) -> list[Claim]:
+        """The claims, in the order of their drafts."""
+        windows = self._windows(drafts)
+        ids = [self._identity(draft, index, drafts) for index, draft in enumerate(drafts)]
+        by_draft = {id(draft): claim_id for draft, claim_id in zip(drafts, ids, strict=True)}
+        claims = [
+            self._claim(draft, claim_id, window, as_of, by_draft)
+            for draft, claim_id, (window, as_of) in zip(drafts, ids, windows, strict=True)
+        ]
+        self._check_sums(drafts, claims)
+        return claims
+
+    # ------------------------------------------------------------------ windows
+
+    def _clock(self, claimant: str | None) -> Clock:
+        """The clock of a claimant; of one without a calendar that of the source's own claimant, else of any side."""
+        clock = self._clocks.get(claimant)
+        if clock is None:
+            day = self.statement.published_at.date()
+            calendar = self.registry.calendar(claimant or "", day)
+            if calendar is None:
+                source = self.registry.sources.get(self.statement.source or "")
+                if source is not None and source.claimant:
+                    calendar = self.registry.calendar(source.claimant, day)
+            if calendar is None:
+                side = "RU" if self.lang == "ru" and "RU" in self.registry.sides else next(iter(self.registry.sides))
+                name = self.registry.sides[side].calendar
+                calendar = self.registry.calendars[name][0]
+            clock = Clock(self.statement.published_at, calendar, dated=self._dated, today=self._today())
+            self._clocks[claimant] = clock
+        return clock
+
+    def _today(self) -> date | None:
+        """The date from which an outlet or an unknown source speaks; None for a channel (its claimant's date)."""
+        if self._dated:
+            return None
+        zone = self.registry.source_zone(self.statement.source)
+        published = self.statement.published_at
+        return (published.astimezone(zone) if zone else published).date()
+
+    def _windows(self, drafts: list[Draft]) -> list[tuple[Window, datetime | None]]:
+        """The window of each draft: its own phrase, its total's, the one in force, else the reporting day."""
+        cache: dict[tuple[int, str | None], Window] = {}
+        told: set[str] = set()
+        as_ofs: dict[int, datetime | None] = {}
+        any_as_of: TimePhrase | None = next((d.as_of for d in drafts if d.as_of is not None), None)
+
+        def resolved(phrase: TimePhrase, draft: Draft) -> Window:
+            key = (id(phrase), draft.claimant)
+            if key not in cache:
+                clock = self._clock(draft.claimant)
+                moment = clock.moment(any_as_of.as_of) if any_as_of is not None and any_as_of.as_of else None
+                cache[key] = clock.resolve(phrase, moment)
+                problem = cache[key].problem
+                if problem is not None and problem[1] not in told:
+                    told.add(problem[1])
+                    span = self._span(self.tokens[phrase.start].start, self.tokens[phrase.end - 1].end)
+                    word = self.cleaned.text[self.tokens[phrase.start].start : self.tokens[phrase.end - 1].end]
+                    self.problems.append(Problem(problem[0], problem[1], span, word))
+            return cache[key]
+
+        result: dict[int, Window] = {}
+        in_force: dict[str | None, tuple[Draft, Window]] = {}
+        for draft in drafts:
+            if draft.time is not None and draft.time.is_window and not draft.derived:
+                result[id(draft)] = resolved(draft.time, draft)
+                if draft.tally != "running":
+                    in_force.setdefault(draft.claimant, (draft, result[id(draft)]))
+        current: dict[str | None, Window] = {}
+        for draft in drafts:
+            own = result.get(id(draft))
+            if own is not None:
+                current[draft.claimant] = own
+                continue
+            parent = draft.parent
+            if parent is not None and id(parent) in result:
+                result[id(draft)] = result[id(parent)]
+                continue
+            if draft.derived and draft.time is not None:
+                result[id(draft)] = resolved(draft.time, draft)
+                current[draft.claimant] = result[id(draft)]
+                continue
+            if draft.claimant in current:
+                result[id(draft)] = current[draft.claimant]
+            elif draft.claimant in in_force:
+                result[id(draft)] = in_force[draft.claimant][1]
+            else:
+                result[id(draft)] = self._clock(draft.claimant).reporting_day()
+        for draft in drafts:
+            if draft.as_of is not None and draft.as_of.as_of is not None:
+                as_ofs[id(draft)] = self._clock(draft.claimant).moment(draft.as_of.as_of)
+            if draft.rule in {"tally_table", "tally_increase"} or draft.outcome == "eliminated":
+                result[id(draft)] = self._tally_window(draft)
+        return [(result[id(draft)], as_ofs.get(id(draft))) for draft in drafts]
+
+    def _tally_window(self, draft: Draft) -> Window:
+        """A running tally: from the war's first day; its bracketed figure: the local day before the report."""
+        clock = self._clock(draft.claimant)
+        end = local_time(clock.today, 0, clock.zone)
+        if draft.rule == "tally_increase":
+            return Window(end - timedelta(days=1), end, "phrase", "phrase", "day", "day")
+        start = local_time(WAR_START, 0, clock.zone)
+        return Window(start, clock.published, "phrase", "publication", "day", "minute")
+
+    # ------------------------------------------------------------------ identity and rows
+
+    def _span(self, start: int, end: int) -> tuple[int, int]:
+        return self.cleaned.original(start, max(end, start + 1))
+
+    def _identity(self, draft: Draft, index: int, drafts: list[Draft]) -> str:
+        """From statement, revision, outcome, unit, weapon, first span, and the region of a distributive."""
+        statement = self.statement
+        parts = [
+            statement.statement_id,
+            str(statement.revision),
+            draft.outcome,
+            draft.unit,
+            "+".join(draft.weapons),
+            f"{draft.span[0]}-{draft.span[1]}",
+            "derived" if draft.derived else "+".join(draft.item_codes or ()) if draft.rule == "distributive" else "",
+        ]
+        return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+    def _claim(
+        self, draft: Draft, claim_id: str, window: Window, as_of: datetime | None, ids: dict[int, str]
+    ) -> Claim:
+        registry = self.registry
+        statement = self.statement
+        claimant = draft.claimant or "unattributed"
+        side = registry.claimant_side(claimant)
+        attacker, defender = self._directions(draft, side)
+        entry = registry.claimant(claimant)
+        scope = entry.scope if entry else ("part" if claimant.startswith("other:") else "unknown")
+        if self._front and draft.tally != "running" and self._dated and not draft.codes:
+            scope = "front"
+        unit, outcome = draft.unit, draft.outcome
+        if outcome == "destroyed":
+            unit = "target"
+        parent = ids.get(id(draft.parent)) if draft.parent is not None else None
+        spans = [draft.span, *draft.more_spans]
+        location_side = defender if outcome != "crossed" else None
+        running = draft.tally == "running" or outcome == "eliminated" and draft.rule != "tally_increase"
+        weapon_text = (
+            self.cleaned.text[draft.weapon_span[0] : draft.weapon_span[1]] if draft.weapon_span is not None else None
+        )
+        return Claim(
+            claim_id=claim_id,
+            statement_id=statement.statement_id,
+            revision=statement.revision,
+            claimant=claimant,
+            claimant_side=side,
+            attacker=attacker,
+            defender=defender,
+            outcome=Outcome(outcome),
+            unit=Unit(unit),
+            weapons=draft.weapons,
+            weapon=registry.ancestor(draft.weapons),
+            traits=draft.traits,
+            weapon_text=weapon_text,
+            count_low=draft.low,
+            count_high=draft.high,
+            qualifier=Qualifier(draft.qualifier),
+            tally=Tally.RUNNING if running else Tally(draft.tally),
+            since=window.start if running else None,
+            scope=Scope(scope),
+            part_of=parent,
+            part_axis=PartAxis(draft.axis) if parent and draft.axis else None,
+            part_complete=draft.complete if parent else None,
+            restates=ids.get(id(draft.restates)) if draft.restates is not None else None,
+            corrects=None,
+            regions=self._regions(draft, location_side),
+            unnamed_regions=draft.unnamed,
+            place=self._place(draft),
+            launched_from=self._launched_from(draft),
+            window_start=window.start,
+            window_end=window.end,
+            start_basis=Basis(window.start_basis),
+            end_basis=Basis(window.end_basis),
+            start_precision=Precision(window.start_precision),
+            end_precision=Precision(window.end_precision),
+            as_of=as_of,
+            method=Method.PARSED,
+            spans=tuple(dict.fromkeys(self._span(start, end) for start, end in spans)),
+            derived_from=tuple(ids[id(part)] for part in draft.derived_from if id(part) in ids),
+            rule=draft.rule,
+            lang=self.lang,
+            published_at=statement.published_at,
+            published_precision=PublishedPrecision(statement.published_precision),
+            source=statement.source,
+            url=statement.url,
+        )
+
+    def _directions(self, draft: Draft, side: str | None) -> tuple[str | None, str | None]:
+        """Attacker and defender: whose weapon the words say, else the claimant's opponent attacks."""
+        sides = self.registry.sides
+        owner = draft.weapon_side if draft.weapon_side in sides else None
+        if draft.outcome == "destroyed":
+            defender = owner or (sides[side].opponent if side in sides else None)
+            return (sides[defender].opponent if defender in sides else side), defender
+        if owner is not None:
+            return owner, sides[owner].opponent
+        if side is not None and side in sides:
+            return sides[side].opponent, side
+        countries = {
+            region.country
+            for code in draft.codes
+            if (region := self.registry.regions.get(code)) is not None and region.country in sides
+        }
+        if len(countries) == 1:
+            defender = countries.pop()
+            if defender is not None:
+                return sides[defender].opponent, defender
+        return None, None
+
+    def _regions(self, draft: Draft, side: str | None) -> tuple[str, ...]:
+        """Codes of where it happened: regions, seas, macro-areas of the defender; foreign countries where it crossed."""
+        codes = list(draft.codes)
+        if draft.outcome == "crossed":
+            codes = list(dict.fromkeys([*codes, *(draft.toward.codes if draft.toward else ())]))
+            for code in list(codes):
+                if any(other.startswith(f"{code}-") for other in codes):
+                    codes.remove(code)
+            return tuple(codes)
+        codes = [code for code in codes if "-" in code]
+        for macro in draft.macros:
+            code = f"{side}-{macro}" if side else macro
+            if code in self.registry.regions and code not in codes:
+                codes.append(code)
+        if not codes and draft.item_codes is None and self.registry.claimant(draft.claimant or ""):
+            entry = self.registry.claimant(draft.claimant or "")
+            if entry is not None and entry.template and ":" in (draft.claimant or ""):
+                codes.append((draft.claimant or "").split(":", 1)[1])
+            elif entry is not None and entry.area and entry.area in self.registry.regions and draft.outcome in RESULTS:
+                codes.append(entry.area)
+        return tuple(codes)
+
+    def _place(self, draft: Draft) -> str | None:
+        """The town or district stated, or the destination of a subset."""
+        names = [item.name for places in draft.places for item in places.items if item.name]
+        if not names and draft.toward is not None:
+            names = [item.name or ", ".join(item.codes) for item in draft.toward.items if item.name or item.codes]
+        return ", ".join(dict.fromkeys(names)) or None
+
+    def _launched_from(self, draft: Draft) -> tuple[str, ...]:
+        """Launch areas: names of sites and towns, codes of regions and seas."""
+        areas: list[str] = []
+        for places in draft.launched_from:
+            for item in places.items:
+                if item.name:
+                    areas.append(item.name)
+                else:
+                    areas.extend(item.codes)
+        return tuple(dict.fromkeys(areas))
+
+    # ------------------------------------------------------------------ checks
+
+    def _check_sums(self, drafts: list[Draft], claims: list[Claim]) -> None:
+        """Complete parts that exceed an exact total are kept as stated and told."""
+        by_draft = {id(draft): claim for draft, claim in zip(drafts, claims, strict=True)}
+        for draft in drafts:
+            if draft.qualifier not in {"exact", "all"} or draft.low is None or draft.derived:
+                continue
+            axes: dict[str | None, int] = {}
+            for part in drafts:
+                if part.parent is draft and part.unit == draft.unit and part.low is not None:
+                    axes[part.axis] = axes.get(part.axis, 0) + part.low
+            for axis, total in axes.items():
+                if total > draft.low:
+                    claim = by_draft[id(draft)]
+                    span = claim.spans[0] if claim.spans else None
+                    self.problems.append(
+                        Problem(
+                            "parts_exceed_total",
+                            f"the parts by {axis} add up to at least {total}, more than the stated total {draft.low}",
+                            span,
+                            str(draft.low),
+                        )
+                    )

@@ -1,0 +1,258 @@
+"""Sentences and chunks: typed tokens grouped into quantities, weapons, outcomes, places, times and joints.
+
+A chunk is one phrase of the grammar with its value; the composer reads only chunks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from claims.parsing.numbers import Quantity, read_quantity
+from claims.parsing.places import Places, read_places
+from claims.parsing.times import TIME_KINDS, TimePhrase, kind, read_time
+from claims.parsing.tokens import END, LINE, MARK, NUMBER, WORD, Token
+from claims.parsing.weapons import WeaponPhrase, read_weapon
+
+# chunk kinds
+Q: Final = "quantity"
+W: Final = "weapon"
+O: Final = "outcome"  # noqa: E741 - the letter of the grammar's own notation
+P: Final = "places"
+T: Final = "time"
+L: Final = "location"
+N: Final = "other_noun"
+C: Final = "speaker"
+S: Final = "speech"
+R: Final = "rel"
+A: Final = "attempt"
+NEG: Final = "neg"
+PREP: Final = "prep"
+WITHHELD: Final = "withheld"
+AND: Final = "and"
+BUT: Final = "but"
+X: Final = "word"
+MARKS: Final = frozenset({",", ";", ":", "-", "(", ")", "/", '"', "+", "bullet"})
+
+
+@dataclass(slots=True)
+class Chunk:
+    """A phrase over tokens ``start``..``end`` (half-open); ``value`` depends on the kind."""
+
+    kind: str
+    start: int
+    end: int
+    value: Any = None
+
+    def __repr__(self) -> str:
+        return f"{self.kind}[{self.start}:{self.end}]{'' if self.value is None else f'={self.value}'}"
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence or list line. ``line`` tells that it begins a line, ``paragraph`` numbers blank-line or line blocks."""
+
+    start: int
+    end: int
+    line: int
+    opens_line: bool
+    closes_line: bool
+
+
+_ABBREVIATIONS = frozenset(
+    "м г р т ст обл ім с смт пос тис тыс млн гр рр им д gov gen lt col mr mrs st u no sen rep dr maj brig capt".split()
+)
+_BULLETS = frozenset("•▪▫◾◽◼◻■□●○◦‣⁃❗➡🔹🔸🔻🔺📊✅⚡➖👉🟢🔴🟡🟠🔵⚪💥🚀🛸🎯➤►▶✔☑📌📍🛩✈🔥🇺🇦·")
+
+
+def split_sentences(tokens: list[Token]) -> list[Sentence]:
+    """Cut at line breaks and at full stops that end a sentence."""
+    sentences: list[Sentence] = []
+    start = 0
+    line = 0
+    opens = True
+    for index, token in enumerate(tokens):
+        shape = token.shape
+        if shape == LINE or shape == END:
+            if index > start:
+                sentences.append(Sentence(start, index, line, opens, True))
+            elif sentences:
+                sentences[-1].closes_line = True
+            start = index + 1
+            line += 1
+            opens = True
+        elif shape == MARK and token.text in ".!?…" and _ends(tokens, index):
+            if index > start:
+                sentences.append(Sentence(start, index, line, opens, tokens[index + 1].shape in (LINE, END)))
+            start = index + 1
+            opens = False
+    return sentences
+
+
+def _ends(tokens: list[Token], index: int) -> bool:
+    """Whether the mark at ``index`` ends a sentence: not after an abbreviation, not inside a name."""
+    token, before, after = tokens[index], tokens[index - 1] if index else tokens[index], tokens[index + 1]
+    if token.text != ".":
+        return True
+    if before.text in _ABBREVIATIONS and before.end == token.start:
+        return after.shape in (LINE, END)
+    if after.start == token.end and after.shape in (WORD, NUMBER):
+        return False
+    return True
+
+
+_QUANTITY_KINDS = frozenset(
+    {"num", "num_collective", "num_scale", "vague", "both", "all", "num_half", "qual"}
+)
+_PLACE_KINDS = frozenset(
+    {"prep", "territory", "region", "region_adj", "city", "sea", "sea_adj", "country", "water_noun", "coast_noun", "macro"}
+)
+_WEAPON_KINDS = frozenset({"weapon_noun", "weapon_model", "weapon_adj", "side_adj", "country_adj"})
+_OF_WORDS = frozenset({"з", "із", "зі", "из"})
+
+
+def chunk_sentence(tokens: list[Token], sentence: Sentence, text: str) -> list[Chunk]:
+    """The chunks of one sentence, in order; every token is in one."""
+    chunks: list[Chunk] = []
+    append = chunks.append
+    index = sentence.start
+    stop = sentence.end
+    while index < stop:
+        token = tokens[index]
+        kinds = token.kinds
+        shape = token.shape
+        if not kinds and shape == WORD:
+            found = read_places(tokens, index, text) if _district(tokens, index) else None
+            if found and found.items:
+                append(Chunk(P, found.start, found.end, found))
+                index = found.end
+                continue
+            append(Chunk(X, index, index + 1))
+            index += 1
+            continue
+        chunk = None
+        if shape == NUMBER and not kinds:
+            chunk = _time(tokens, index) or _quantity(tokens, index)
+        elif shape == MARK and not kinds:
+            if token.text == "(":
+                chunk = _time(tokens, index)
+            if chunk is None:
+                chunk = _mark(token, index)
+        else:
+            chunk = _phrase(tokens, index, text, chunks)
+        if chunk is None or chunk.end > stop:
+            chunk = Chunk(X, index, index + 1)
+        append(chunk)
+        index = chunk.end
+    return chunks
+
+
+def _district(tokens: list[Token], index: int) -> bool:
+    """An unknown word that names a district: "Одинцовский район"."""
+    after = tokens[index + 1].kinds
+    return "district_noun" in after
+
+
+def _mark(token: Token, index: int) -> Chunk:
+    text = token.text
+    if text in MARKS:
+        return Chunk(text, index, index + 1)
+    if text in _BULLETS or not text.isascii():
+        return Chunk("bullet", index, index + 1)
+    return Chunk(X, index, index + 1)
+
+
+def _time(tokens: list[Token], index: int) -> Chunk | None:
+    phrase: TimePhrase | None = read_time(tokens, index)
+    return Chunk(T, phrase.start, phrase.end, phrase) if phrase else None
+
+
+def _quantity(tokens: list[Token], index: int) -> Chunk | None:
+    quantity: Quantity | None = read_quantity(tokens, index)
+    return Chunk(Q, quantity.start, quantity.end, quantity) if quantity else None
+
+
+def _places(tokens: list[Token], index: int, text: str) -> Chunk | None:
+    places: Places | None = read_places(tokens, index, text)
+    return Chunk(P, places.start, places.end, places) if places else None
+
+
+def _weapon(tokens: list[Token], index: int, counted: bool) -> Chunk | None:
+    weapon: WeaponPhrase | None = read_weapon(tokens, index, counted=counted)
+    return Chunk(W, weapon.start, weapon.end, weapon) if weapon else None
+
+
+def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> Chunk | None:
+    """The chunk that begins with a word of the lexicon, by the first reading that holds."""
+    token = tokens[index]
+    kinds = token.kinds
+    names = kinds.keys()
+    counted = bool(chunks) and chunks[-1].kind == Q
+    rel = kinds.get("rel")
+    # "52 із 80": the total the first figure refers to
+    if "prep" in kinds and (kinds["prep"][0] == "of" or token.text in _OF_WORDS):
+        ahead = read_quantity(tokens, index + 1)
+        if ahead and (ahead.low is not None or ahead.all_of) and not _is_hour(tokens, ahead):
+            before = chunks[-1].kind if chunks else ""
+            if before in {Q, W, O} or kinds["prep"][0] == "of" or not chunks:
+                if not (before not in {Q, W, O} and _time(tokens, index)):
+                    return Chunk(PREP, index, index + 1, "of")
+        if kinds["prep"][0] == "of":
+            return Chunk(PREP, index, index + 1, "of")
+    if TIME_KINDS & names:
+        chunk = _time(tokens, index)
+        if chunk:
+            return chunk
+    if rel and rel[0] == "po" and (q := _quantity(tokens, index)):
+        return q
+    if counted and _WEAPON_KINDS & names and (chunk := _weapon(tokens, index, True)):
+        return chunk
+    if "speaker" in kinds and not (_PLACE_KINDS & names and chunks and chunks[-1].kind == PREP):
+        return Chunk(C, index, index + 1, kinds["speaker"][0])
+    if "speech" in kinds:
+        return Chunk(S, index, index + 1)
+    if _PLACE_KINDS & names and not ("outcome" in kinds and "prep" not in kinds):
+        chunk = _places(tokens, index, text)
+        if chunk:
+            return chunk
+    if _QUANTITY_KINDS & names or rel and rel[0] in {"another", "total"}:
+        chunk = _quantity(tokens, index)
+        if chunk and not (chunk.value.qualifier == "implied" and not _counts_weapon(tokens, chunk.end)):
+            return chunk
+    if "outcome" in kinds:
+        return Chunk(O, index, index + 1, kinds["outcome"])
+    if _WEAPON_KINDS & names:
+        chunk = _weapon(tokens, index, counted)
+        if chunk:
+            return chunk
+    if "other_noun" in kinds and counted:
+        return Chunk(N, index, index + 1)
+    if "location" in kinds and not ("other_noun" in kinds and counted):
+        return Chunk(L, index, index + 1)
+    for name, chunk_kind in _SIMPLE:
+        if name in kinds:
+            return Chunk(chunk_kind, index, index + 1, kinds[name][0])
+    if "conj" in kinds:
+        return Chunk(BUT if kinds["conj"][0] == "but" else AND, index, index + 1, kinds["conj"][0])
+    if rel:
+        return Chunk(R, index, index + 1, rel[0])
+    if "prep" in kinds:
+        return Chunk(PREP, index, index + 1, kinds["prep"][0])
+    return None
+
+
+_SIMPLE = (("withheld", WITHHELD), ("attempt", A), ("neg", NEG), ("other_noun", N))
+
+
+def _is_hour(tokens: list[Token], quantity: Quantity) -> bool:
+    """"з 20 години" is a time, not a total."""
+    return bool(tokens[quantity.end].kinds.keys() & {"hour_noun", "month", "part_of_day", "tz"})
+
+
+def _counts_weapon(tokens: list[Token], index: int) -> bool:
+    return read_weapon(tokens, index, counted=True) is not None
+
+
+def value_of(token: Token, name: str) -> str | None:
+    """The value of a token's reading, re-exported for the composer."""
+    return kind(token, name)

@@ -1,0 +1,388 @@
+"""Places: lists of regions, seas, districts and towns, with shared nouns, counted but unnamed regions, launch areas.
+
+"над территориями Белгородской, Курской и Брянской областей, Республики Крым и акваторией Черного моря" is one list of five.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from claims.parsing.numbers import read_number
+from claims.parsing.times import kind
+from claims.parsing.tokens import LINE, MARK, NUMBER, WORD, Token
+
+
+@dataclass(slots=True)
+class PlaceItem:
+    """One place of a list: its codes, its own name where it is a town or district, its tokens."""
+
+    codes: tuple[str, ...]
+    name: str | None
+    start: int
+    end: int
+    macro: str | None = None
+
+
+@dataclass(slots=True)
+class Places:
+    """A list of places over tokens ``start``..``end``. ``role`` is over, in, from, toward or None (bare).
+
+    ``counted`` is the number of regions said without names ("over eight regions"); ``unknown`` are spans of capitalised
+    words that should be places and that the registry lacks.
+    """
+
+    start: int
+    end: int
+    role: str | None
+    items: list[PlaceItem] = field(default_factory=list)
+    counted: int | None = None
+    counted_includes: bool = False
+    unknown: list[tuple[int, int]] = field(default_factory=list)
+    each: bool = False
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Distinct codes in order of mention."""
+        return tuple(dict.fromkeys(code for item in self.items for code in item.codes))
+
+    @property
+    def unnamed(self) -> int | None:
+        """Regions counted but not named."""
+        if self.counted is None:
+            return None
+        if self.counted_includes:
+            return max(self.counted - len([item for item in self.items if item.codes]), 0) or None
+        return self.counted
+
+
+_PLACE_KINDS = frozenset({"region", "region_adj", "city", "sea", "sea_adj", "country"})
+_LEADS = frozenset({"prep", "territory", "water_noun", "coast_noun", "city_noun", "district_noun", "macro"})
+_FILLERS = frozenset({"territory", "water_noun", "coast_noun", "city_noun", "country_adj", "side_adj"})
+
+
+def _is_item(token: Token) -> bool:
+    return bool(_PLACE_KINDS & token.kinds.keys())
+
+
+def read_places(tokens: list[Token], index: int, text: str) -> Places | None:
+    """Read a list of places that begins at ``index`` with a preposition or a place; None when none does."""
+    token = tokens[index]
+    kinds = token.kinds
+    role: str | None = None
+    end = index
+    if "prep" in kinds:
+        role = kinds["prep"][0]
+        if role in {"with", "of"}:
+            return None
+        end += 1
+        if tokens[end].text == ":":
+            end += 1
+    elif not (_PLACE_KINDS & kinds.keys()) and not (_LEADS & kinds.keys()):
+        return None
+    if role is None and _only_capital(token, text):
+        return None
+    found = Places(index, end, role)
+    _read_list(tokens, end, found, text)
+    if not found.items and found.counted is None and not found.unknown:
+        return None
+    if not found.items and found.counted is None:
+        return found if role in {"over", "from"} else None
+    return found
+
+
+def _only_capital(token: Token, text: str) -> bool:
+    """Whether the word is a place only when written with a capital, and is not."""
+    city = token.kinds.get("city")
+    if city is None or "capital" not in city[1] or _PLACE_KINDS & (token.kinds.keys() - {"city"}):
+        return False
+    return not text[token.start].isupper()
+
+
+def _read_list(tokens: list[Token], index: int, found: Places, text: str) -> None:
+    """Read items and joints until something else comes."""
+    at = index
+    while True:
+        item_end = _read_item(tokens, at, found, text)
+        if item_end is None:
+            break
+        found.end = item_end
+        at = item_end
+        token = tokens[at]
+        if token.text == "(" and (closing := _bracketed_place(tokens, at, found, text)):
+            found.end = at = closing
+            token = tokens[at]
+        subset = kind(token, "rel") == "subset"
+        if subset and found.counted is not None:
+            found.counted_includes = True
+            at += 1
+            continue
+        if token.text in {"each", "apiece"}:
+            found.each = True
+            found.end = at = at + 1
+            token = tokens[at]
+        joint = at
+        while tokens[joint].text in {",", '"', "/"} or kind(tokens[joint], "conj") == "and" or (
+            tokens[joint].text in {":", "-"} and found.counted is not None and not found.items
+        ):
+            if tokens[joint].text in {":", "-"}:
+                found.counted_includes = True
+            joint += 1
+        if joint == at and kind(token, "prep") not in {"over", "in"}:
+            # "области Крым": no joint; an adjective list may go on only with one
+            break
+        lookahead = tokens[joint]
+        if kind(lookahead, "rel") == "subset" and found.counted is not None:
+            found.counted_includes = True
+            at = joint + 1
+            continue
+        if kind(lookahead, "rel") == "also":
+            joint += 1
+            lookahead = tokens[joint]
+        if "prep" in lookahead.kinds:
+            if kind(lookahead, "prep") not in {"over", "in"} and not (
+                found.role == "from" and kind(lookahead, "prep") == "from"
+            ):
+                break
+            if found.role in {"from", "toward"} and kind(lookahead, "prep") != found.role:
+                break
+            joint += 1
+        if not _starts_item(tokens, joint, found, text):
+            break
+        at = joint
+
+
+def _bracketed_place(tokens: list[Token], at: int, found: Places, text: str) -> int | None:
+    """"Навля (Брянська обл.)", "(Крим)", "(РФ)": more precise words in brackets after a place."""
+    inner = Places(at + 1, at + 1, None)
+    close = at + 1
+    while close < at + 8 and tokens[close].text != ")" and tokens[close].shape != LINE and close < len(tokens) - 1:
+        close += 1
+    if tokens[close].text != ")":
+        return None
+    end = _read_item(tokens, at + 1, inner, text)
+    if end != close or inner.counted is not None or not inner.items:
+        return None
+    codes = inner.items[0].codes
+    if found.items and len(codes) == 1 and found.items[-1].codes and "-" in codes[0]:
+        if found.role != "from" and found.items[-1].codes != codes:
+            found.items[-1].codes = codes
+    return close + 1
+
+
+def _starts_item(tokens: list[Token], index: int, found: Places, text: str) -> bool:
+    token = tokens[index]
+    for _ in range(4):
+        if _FILLERS & token.kinds.keys() and not _PLACE_KINDS & token.kinds.keys():
+            index += 1
+            token = tokens[index]
+        elif token.text == '"':
+            index += 1
+            token = tokens[index]
+        else:
+            break
+    if _is_item(token) or "macro" in token.kinds:
+        return not _only_capital(token, text)
+    if token.shape == WORD and not token.kinds:
+        after = tokens[index + 1]
+        if "district_noun" in after.kinds or "region_noun" in after.kinds or "region_adj" in after.kinds:
+            return True
+        return found.role == "from" and text[token.start].isupper() and tokens[index + 1].text in {",", ".", "-", "(", "і", "та", "и"}
+    if "sea_noun" in token.kinds or "district_noun" in token.kinds:
+        return False
+    return False
+
+
+def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int | None:
+    """Read one item, adding it to ``found``; the index after it, or None."""
+    at = index
+    while True:
+        token = tokens[at]
+        kinds = token.kinds
+        if kinds.keys() & _PLACE_KINDS and not (kinds.keys() & {"country"} and _FILLERS & kinds.keys()):
+            if "region_adj" in kinds or "sea_adj" in kinds or not _FILLERS & kinds.keys():
+                break
+        if _FILLERS & kinds.keys() or token.text == '"' or ("prep" in kinds and at > index and kinds["prep"][0] in {"over", "in"}):
+            at += 1
+            if at - index > 6:
+                return None
+            continue
+        if "macro" in kinds and (
+            "adj" in kinds["macro"][1] or "region_adj" in tokens[at + 1].kinds or "region" in tokens[at + 1].kinds
+        ) and _is_item(tokens[at + 1]):
+            at += 1
+            continue
+        break
+    token = tokens[at]
+    kinds = token.kinds
+    if "region_noun" in kinds and _PLACE_KINDS & tokens[at + 1].kinds.keys():
+        token, kinds, at = tokens[at + 1], tokens[at + 1].kinds, at + 1
+    if "sea" in kinds:
+        found.items.append(PlaceItem((kinds["sea"][0],), None, at, at + 1))
+        return at + 1
+    if "sea_adj" in kinds and ("region_adj" not in kinds):
+        end = at + 1
+        if "sea_noun" in tokens[end].kinds:
+            found.items.append(PlaceItem((kinds["sea_adj"][0],), None, at, end + 1))
+            return end + 1
+        if _sea_follows(tokens, end):
+            found.items.append(PlaceItem((kinds["sea_adj"][0],), None, at, end))
+            return end
+        return None
+    if "region_adj" in kinds:
+        end = _adjective(tokens, at, found)
+        if end is not None:
+            return end
+    if "region" in kinds:
+        codes = tuple(kinds["region"][0].split("+"))
+        end = at + 1
+        if "region_noun" in tokens[end].kinds and tokens[end].text not in {"регион", "region"}:
+            end += 1
+        elif "region_noun" in tokens[end].kinds:
+            end += 1
+        found.items.append(PlaceItem(codes, None, at, end))
+        return end
+    if "city" in kinds:
+        name, _, code = kinds["city"][0].partition("|")
+        end = at + 1
+        # "Курськ" as a launch area, "Донецк Ростовской области": the region after it decides
+        following = tokens[end]
+        if "region_adj" in following.kinds and "region_noun" in tokens[end + 1].kinds:
+            code, end = following.kinds["region_adj"][0], end + 2
+        if "district_noun" in following.kinds:
+            end += 1
+        found.items.append(PlaceItem((code,), name, at, end))
+        return end
+    if "country" in kinds:
+        found.items.append(PlaceItem((kinds["country"][0],), None, at, at + 1))
+        return at + 1
+    if "macro" in kinds:
+        end = at + 1
+        if tokens[end].text in {"країни", "україни", "страны", "украины", "of the country", "of ukraine"}:
+            end += 1
+        elif kind(tokens[end], "prep") == "of" and ("country" in tokens[end + 1].kinds or tokens[end + 1].text == "country"):
+            end += 2
+        elif "country" in tokens[end].kinds:
+            end += 1
+        elif "adj" in kinds["macro"][1] and "region_noun" not in tokens[end].kinds:
+            return None
+        elif "region_noun" in tokens[end].kinds:
+            end += 1
+        found.items.append(PlaceItem((), None, at, end, macro=kinds["macro"][0]))
+        return end
+    counted = _counted(tokens, at)
+    if counted:
+        if found.counted is not None:
+            return None
+        found.counted, end = counted
+        return end
+    return _unknown(tokens, at, found, text)
+
+
+def _sea_follows(tokens: list[Token], index: int) -> bool:
+    """Whether a shared "морей" stands after more adjectives: "Черного и Азовского морей"."""
+    for token in tokens[index : index + 5]:
+        if "sea_noun" in token.kinds:
+            return True
+        if not ("sea_adj" in token.kinds or token.text == "," or "conj" in token.kinds):
+            return False
+    return False
+
+
+def _adjective(tokens: list[Token], at: int, found: Places) -> int | None:
+    """A region's adjective with its own or a shared noun; also "N-ского района A области" from its adjective."""
+    kinds = tokens[at].kinds
+    code = kinds["region_adj"][0]
+    end = at + 1
+    following = tokens[end]
+    if "district_noun" in following.kinds and "region_noun" not in following.kinds:
+        # "Белгородского района Белгородской области": a district named like a region
+        name = f"{tokens[at].text} {following.text}"
+        end += 1
+        if "region_adj" in tokens[end].kinds and "region_noun" in tokens[end + 1].kinds:
+            code, end = tokens[end].kinds["region_adj"][0], end + 2
+        found.items.append(PlaceItem((code,), name, at, end))
+        return end
+    if "region_noun" in following.kinds:
+        end += 1
+    elif "district_noun" in following.kinds:
+        end += 1
+    elif "city" in kinds and not _noun_follows(tokens, end):
+        return None
+    found.items.append(PlaceItem((code,), None, at, end))
+    return end
+
+
+def _noun_follows(tokens: list[Token], index: int) -> bool:
+    """Whether a shared region noun stands after more places of the list."""
+    for token in tokens[index : index + 24]:
+        if "region_noun" in token.kinds:
+            return True
+        if token.shape == LINE or token.text == "." or not (
+            _is_item(token) or token.text in {",", '"'} or "conj" in token.kinds or "territory" in token.kinds
+        ):
+            return False
+    return False
+
+
+def _counted(tokens: list[Token], at: int) -> tuple[int, int] | None:
+    """"восемью регионами", "eight Russian regions", "11 областях України"."""
+    number = read_number(tokens, at)
+    if number is None:
+        return None
+    value, end = number
+    if value > 90:
+        return None
+    for _ in range(3):
+        token = tokens[end]
+        if "region_noun" in token.kinds:
+            return value, end + 1
+        if token.kinds.keys() & {"country_adj", "side_adj", "rel", "macro", "weapon_adj"} or token.text in {"of", "the", "разными", "different"}:
+            end += 1
+            continue
+        return None
+    return None
+
+
+def _unknown(tokens: list[Token], at: int, found: Places, text: str) -> int | None:
+    """Words the registry lacks: a district or town before a known region, or a problem."""
+    token = tokens[at]
+    if token.shape != WORD or token.kinds:
+        return None
+    end = at + 1
+    # "Одинцовского района Московской области", "Старомлиновка Донецкой Народной Республики"
+    words = [token.text]
+    while end < at + 4 and (
+        (tokens[end].shape == WORD and not tokens[end].kinds and text[tokens[end].start].isupper())
+        or (tokens[end].text == "-" and tokens[end].start == tokens[end - 1].end and tokens[end + 1].shape == WORD)
+    ):
+        if tokens[end].text != "-":
+            words.append(tokens[end].text)
+        end += 1
+    district = "district_noun" in tokens[end].kinds
+    if district:
+        words.append(tokens[end].text)
+        end += 1
+    name = text[token.start : tokens[end - 1].end]
+    if "region_adj" in tokens[end].kinds and "region_noun" in tokens[end + 1].kinds:
+        found.items.append(PlaceItem((tokens[end].kinds["region_adj"][0],), name, at, end + 2))
+        return end + 2
+    if "region" in tokens[end].kinds:
+        found.items.append(PlaceItem(tuple(tokens[end].kinds["region"][0].split("+")), name, at, end + 1))
+        return end + 1
+    if tokens[end].text in {"(", ",", "в", "у", "на"} and "region" in tokens[end + 1].kinds and district:
+        found.items.append(PlaceItem(tuple(tokens[end + 1].kinds["region"][0].split("+")), name, at, end + 2))
+        return end + 2 + (tokens[end + 2].text == ")")
+    if district:
+        found.items.append(PlaceItem((), name, at, end))
+        return end
+    if not text[token.start].isupper() or found.role not in {"over", "from"}:
+        return None
+    if "region_noun" in tokens[end].kinds:
+        end += 1
+    found.unknown.append((at, end))
+    if found.role == "from":
+        found.items.append(PlaceItem((), name, at, end))
+    return end
+
+
+__all__ = ["MARK", "NUMBER", "PlaceItem", "Places", "read_places"]

@@ -1,0 +1,169 @@
+"""Read one statement: clean, tokenise, compose, attribute, resolve, and give a verdict with reasons.
+
+:func:`read` never raises on a text: what can't be read is said in the :class:`~claims.model.Reading`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from claims.lexicon import load_lexicon
+from claims.model import (
+    Claim,
+    NoClaims,
+    Problem,
+    PublishedPrecision,
+    Reading,
+    Statement,
+    Verdict,
+)
+from claims.parsing import structure
+from claims.parsing.attribution import Attribution
+from claims.parsing.claim_rows import ClaimBuilder
+from claims.parsing.clean import Cleaned, clean
+from claims.parsing.clauses import Chunk, P, Sentence, chunk_sentence, split_sentences
+from claims.parsing.drafts import Composer, Draft
+from claims.parsing.tables import table_drafts
+from claims.parsing.tokens import Token, tokenise
+from claims.parsing.verdicts import detect_language, hopeless, reason_without_claims
+from claims.registry import Registry, load_registry
+
+MAX_BYTES = 1_000_000
+MAX_CLAIMS = 2_000
+
+
+class Analysis:
+    """Everything found on the way through one text; :func:`explain` shows it."""
+
+    __slots__ = ("chunked", "claims", "cleaned", "drafts", "lang", "problems", "reason", "sentences", "tokens", "verdict")
+
+    def __init__(self) -> None:
+        self.cleaned = Cleaned("", None)
+        self.lang = ""
+        self.tokens: list[Token] = []
+        self.sentences: list[Sentence] = []
+        self.chunked: list[list[Chunk]] = []
+        self.drafts: list[Draft] = []
+        self.claims: list[Claim] = []
+        self.problems: list[Problem] = []
+        self.verdict = Verdict.NO_CLAIMS
+        self.reason: str | None = None
+
+
+def read(statement: Statement, registry: Registry | None = None) -> Reading:
+    """The reading of a statement: verdict, reason, claims in order of mention, problems."""
+    found = analyse(statement, registry or load_registry())
+    return Reading(
+        statement=statement,
+        verdict=found.verdict,
+        reason=found.reason,
+        claims=tuple(found.claims),
+        problems=tuple(found.problems),
+    )
+
+
+def parse(
+    text: str, published_at: datetime, source: str | None = None, lang: str | None = None
+) -> list[Claim]:
+    """The claims of a text. ``published_at`` must be aware (ValueError otherwise)."""
+    return list(read(Statement(text=text, published_at=published_at, source=source, lang=lang)).claims)
+
+
+def analyse(statement: Statement, registry: Registry) -> Analysis:
+    """Run all steps over a statement and keep what each found."""
+    found = Analysis()
+    text = statement.text
+    if len(text) > MAX_BYTES or len(text) > MAX_BYTES // 4 and len(text.encode("utf-8", "replace")) > MAX_BYTES:
+        found.verdict, found.reason = Verdict.UNREADABLE, "too_long"
+        found.problems.append(Problem("too_long", f"the text is longer than {MAX_BYTES:,} bytes"))
+        return found
+    source = registry.sources.get(statement.source or "")
+    cleaned = found.cleaned = clean(text)
+    lang = found.lang = statement.lang or detect_language(cleaned.text, source.lang if source else None)
+    if not lang:
+        found.verdict, found.reason = Verdict.NO_CLAIMS, NoClaims.OTHER
+        return found
+    if lang not in {"uk", "ru", "en"}:
+        found.verdict, found.reason = Verdict.UNREADABLE, "language"
+        found.problems.append(Problem("language", f"the language {lang!r} is none of uk, ru, en"))
+        return found
+    early = hopeless(cleaned.text, lang, source)
+    if early is not None:
+        found.reason = early
+        return found
+    lexicon = load_lexicon(lang)
+    found.tokens = tokenise(cleaned.text, lexicon)
+    early = reason_without_claims(found.tokens, cleaned.text, source, before=True)
+    if early is not None:
+        found.reason = early
+        return found
+    found.sentences = split_sentences(found.tokens)
+    found.chunked = [chunk_sentence(found.tokens, sentence, cleaned.text) for sentence in found.sentences]
+    _compose(found, registry, source.claimant if source else None)
+    if len(found.drafts) > MAX_CLAIMS:
+        found.verdict, found.reason, found.drafts = Verdict.UNREADABLE, "too_many_figures", []
+        found.problems.append(Problem("too_many_figures", f"more than {MAX_CLAIMS:,} figures in one text"))
+        return found
+    builder = ClaimBuilder(statement, registry, cleaned, found.tokens, lang)
+    found.claims = builder.build(found.drafts)
+    found.problems.extend(builder.problems)
+    if found.claims:
+        found.verdict = Verdict.HAS_CLAIMS
+        _unknown_places(found)
+        if statement.published_precision == PublishedPrecision.MONTH:
+            found.problems.append(Problem("published_month_only", "only the month of publication is known"))
+    else:
+        found.reason = reason_without_claims(found.tokens, cleaned.text, source, before=False)
+    return found
+
+
+def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
+    """Drafts of all sentences, attributed and related to one another."""
+    composer = Composer(found.tokens, found.cleaned.text)
+    attribution = Attribution(registry, default)
+    claimants = attribution.claimants(found.sentences, found.chunked)
+    drafts: list[Draft] = []
+    last_claimant: str | None = None
+    for number, (sentence, chunks) in enumerate(zip(found.sentences, found.chunked, strict=True)):
+        claimant = claimants[number]
+        if number and claimant != last_claimant:
+            composer.carry.main = None
+        last_claimant = claimant
+        rows = table_drafts(chunks, number, found.tokens, composer.carry)
+        made = rows or composer.sentence(chunks, sentence, number)
+        for draft in made:
+            draft.claimant = claimant or "unattributed"
+            draft.order = len(drafts)
+            drafts.append(draft)
+    lines = {number: sentence.line for number, sentence in enumerate(found.sentences)}
+    found.drafts = relate(drafts, lines, registry)
+
+
+def relate(drafts: list[Draft], lines: dict[int, int], registry: Registry) -> list[Draft]:
+    """Parts and totals, repetitions and derived totals of a statement's drafts."""
+    drafts = structure.split_distributives(drafts)
+    drafts = structure.resolve_all(drafts, registry)
+    structure.check_parents(drafts, registry)
+    drafts = structure.merge_repetitions(drafts, registry)
+    structure.link_sums(drafts, registry)
+    drafts = structure.derive_totals(drafts, registry)
+    drafts = structure.merge_repetitions(drafts, registry)
+    structure.mark_restatements(drafts, lines, registry)
+    structure.set_axes(drafts, registry)
+    structure.settle_increments(drafts)
+    return drafts
+
+
+def _unknown_places(found: Analysis) -> None:
+    """Every capitalised place that the registry lacks becomes a problem with its words."""
+    for chunks in found.chunked:
+        for chunk in chunks:
+            if chunk.kind != P:
+                continue
+            for start, end in chunk.value.unknown:
+                first, last = found.tokens[start].start, found.tokens[end - 1].end
+                span = found.cleaned.original(first, last)
+                word = found.cleaned.text[first:last]
+                found.problems.append(
+                    Problem("unknown_place", f"the place {word!r} is not in the registry", span, word)
+                )

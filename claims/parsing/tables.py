@@ -1,0 +1,75 @@
+"""Running loss tables: "БпЛА оперативно-тактичного рівня – 39 012 (+78) од" is a running tally and a day's figure."""
+
+from __future__ import annotations
+
+from claims.parsing.clauses import Chunk, Q, W, X
+from claims.parsing.drafts import Carry, Draft
+from claims.parsing.tokens import Token
+
+
+def table_drafts(chunks: list[Chunk], number: int, tokens: list[Token], carry: Carry) -> list[Draft]:
+    """The drafts of a line of a running table; empty when the line is none."""
+    drafts: list[Draft] = []
+    for index, chunk in enumerate(chunks):
+        if chunk.kind != Q:
+            continue
+        plus = _increase(chunks, index)
+        if plus is None:
+            continue
+        weapon = _row_weapon(chunks, index)
+        if weapon is None:
+            continue
+        phrase = weapon.value
+        weapon_span = (tokens[phrase.start].start, tokens[phrase.end - 1].end)
+        running = Draft(
+            "eliminated",
+            "weapon",
+            phrase.paths,
+            chunk.value,
+            (weapon_span[0], tokens[chunk.end - 1].end),
+            number,
+            "tally_table",
+            weapon_span=weapon_span,
+            own_weapon=True,
+            running=True,
+        )
+        running.tally = "running"
+        drafts.append(running)
+        increase = chunks[plus]
+        drafts.append(
+            Draft(
+                "eliminated",
+                "weapon",
+                phrase.paths,
+                increase.value,
+                (tokens[increase.start].start, tokens[increase.end - 1].end),
+                number,
+                "tally_increase",
+                weapon_span=weapon_span,
+                own_weapon=True,
+            )
+        )
+    if drafts:
+        carry.outcome = "eliminated"
+    return drafts
+
+
+def _increase(chunks: list[Chunk], index: int) -> int | None:
+    """The index of "(+78)" or "+78" after a running figure."""
+    after = index + 1
+    if after < len(chunks) and chunks[after].kind == "(":
+        after += 1
+    if after + 1 < len(chunks) and chunks[after].kind == "+" and chunks[after + 1].kind == Q:
+        return after + 1
+    return None
+
+
+def _row_weapon(chunks: list[Chunk], index: int) -> Chunk | None:
+    """The weapon that heads the row: right before the figure, across a dash or "близько"."""
+    for back in range(index - 1, max(-1, index - 5), -1):
+        chunk = chunks[back]
+        if chunk.kind == W:
+            return chunk
+        if chunk.kind not in {"-", X, ":"}:
+            return None
+    return None

@@ -1,0 +1,270 @@
+"""Weapon phrases: heads, modifiers and models composed to taxonomy paths.
+
+"украинских беспилотных летательных аппаратов самолетного типа" is `uav` with the trait `fixed_wing`; "крилатих ракет
+Х-101/Х-55СМ" is two models; "Shahed та безпілотників-імітаторів інших типів" one joint figure of two paths.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from claims.parsing.times import kind
+from claims.parsing.tokens import LINE, WORD, Token
+
+# (head, needed modifiers) -> path; the entry with the most modifiers wins.
+COMPOSITION: dict[str, tuple[tuple[frozenset[str], str], ...]] = {
+    "uav": (
+        (frozenset({"decoy"}), "uav.decoy"),
+        (frozenset({"recon"}), "uav.recon"),
+        (frozenset({"strike"}), "uav.strike"),
+        (frozenset({"first_person_view"}), "uav.strike.fpv"),
+    ),
+    "missile": (
+        (frozenset({"cruise"}), "missile.cruise"),
+        (frozenset({"aeroballistic"}), "missile.aeroballistic"),
+        (frozenset({"ballistic"}), "missile.ballistic"),
+        (frozenset({"anti_radar"}), "missile.anti_radar"),
+        (frozenset({"anti_ship"}), "missile.anti_ship"),
+        (frozenset({"surface_to_air"}), "missile.surface_to_air"),
+        (frozenset({"guided"}), "missile.guided"),
+    ),
+    "bomb": ((frozenset({"guided"}), "bomb.guided"),),
+    "boat": ((frozenset({"unmanned"}), "boat.unmanned"), (frozenset({"strike"}), "boat.unmanned")),
+}
+_TRAITS = ("jet", "fixed_wing", "multirotor", "first_person_view")
+_PRIORITY = ("decoy", "aeroballistic", "anti_radar", "anti_ship", "surface_to_air", "cruise", "ballistic", "recon")
+
+
+@dataclass(slots=True)
+class WeaponPhrase:
+    """A weapon phrase over tokens ``start``..``end``. ``number`` is sg, sg2 (the form after 2-4), pl or empty."""
+
+    start: int
+    end: int
+    paths: tuple[str, ...]
+    traits: tuple[str, ...]
+    side: str | None
+    number: str
+    head: bool
+    flags: set[str] = field(default_factory=set)
+
+
+def _compose(head: str, modifiers: set[str]) -> str:
+    """The taxonomy path of a head with its modifiers."""
+    best, size = head, 0
+    for needed, path in COMPOSITION.get(head, ()):
+        if needed <= modifiers and (len(needed) > size):
+            best, size = path, len(needed)
+    return best
+
+
+_ADJECTIVE_ENDINGS = (
+    "ых", "их", "ый", "ий", "ой", "ая", "ое", "ые", "ие", "ого", "его", "ыми", "ими", "ым", "ную", "шую",
+    "них", "ний", "ними", "ної", "ній", "ні", "на", "не", "ні", "ого", "ому", "ими", "ою", "ську", "ські",
+)  # fmt: skip
+
+
+def read_weapon(tokens: list[Token], index: int, *, counted: bool = False) -> WeaponPhrase | None:
+    """Read a weapon phrase at ``index``. ``counted``: a number stands before it, so unknown adjectives may come first."""
+    first = _read_one(tokens, index, counted=counted)
+    if first is None:
+        return None
+    phrase, modifiers, head = first
+    # joint figures: "Shahed, Гербера та безпілотниками-імітаторами інших типів"
+    while True:
+        at = phrase.end
+        token = tokens[at]
+        joint = token.text in {",", "/"} or kind(token, "conj") in {"and", "or"}
+        if not joint:
+            break
+        look = at + 1
+        if token.text == "," and kind(tokens[look], "conj") == "and":
+            look += 1
+        if "also" in (kind(tokens[look], "rel") or ""):
+            look += 1
+        following = _read_one(tokens, look, counted=False)
+        if following is None or not _joins(tokens, phrase, following[0], token.text):
+            break
+        other = following[0]
+        phrase.paths = tuple(dict.fromkeys(phrase.paths + other.paths))
+        phrase.traits = tuple(trait for trait in phrase.traits if trait in other.traits) if other.head else phrase.traits
+        phrase.end = other.end
+        phrase.side = phrase.side or other.side
+    return phrase
+
+
+def _joins(tokens: list[Token], phrase: WeaponPhrase, other: WeaponPhrase, joint: str) -> bool:
+    """Whether a second phrase shares the first one's figure: same root, not a singular of its own."""
+    if other.number == "sg" and other.head and joint != "/":
+        return False
+    same_root = {path.split(".")[0] for path in phrase.paths} == {path.split(".")[0] for path in other.paths}
+    if not same_root:
+        return False
+    after = tokens[other.end]
+    if "outcome" in after.kinds and after.kinds["outcome"][1].startswith("pp") and joint == ",":
+        return False
+    return True
+
+
+def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[WeaponPhrase, set[str], str | None] | None:
+    """One weapon phrase without joints."""
+    at = index
+    modifiers: set[str] = set()
+    side: str | None = None
+    number = ""
+    head: str | None = None
+    models: list[str] = []
+    unknown = 0
+    seen = False
+    while True:
+        token = tokens[at]
+        kinds = token.kinds
+        if "weapon_noun" in kinds and "weapon_model" not in kinds:
+            value, feature = kinds["weapon_noun"]
+            if head is not None:
+                if value.split(".")[0] != head.split(".")[0] or tokens[at - 1].text == ",":
+                    if head == "air_object" and value != "air_object":
+                        break
+                    # "дрон-камікадзе БпЛА": the same thing named twice
+                    break
+                at += 1
+                continue
+            head = value
+            number = feature or number
+            seen = True
+            at += 1
+        elif "weapon_model" in kinds and (seen or models or _model_alone(tokens, at, index, counted)):
+            for path in kinds["weapon_model"][0].split("+"):
+                if path not in models:
+                    models.append(path)
+            seen = True
+            at += 1
+        elif "weapon_adj" in kinds and not _is_post_break(tokens, at, seen):
+            value, feature = kinds["weapon_adj"]
+            if value != "none":
+                modifiers.add(value)
+            if feature in {"sg", "pl"} and not number:
+                number = feature
+            at += 1
+        elif "side_adj" in kinds or ("country_adj" in kinds and not seen):
+            side = kinds["side_adj"][0] if "side_adj" in kinds else kinds["country_adj"][0]
+            feature = kinds["side_adj"][1] if "side_adj" in kinds else kinds["country_adj"][1]
+            if not number:
+                number = "pl" if "pl" in feature else "sg" if "sg" in feature else ""
+            if seen:
+                # "БпЛА ворога" is a modifier; an adjective after the noun opens another phrase
+                break
+            at += 1
+        elif token.text == '"':
+            after = tokens[at + 1].kinds
+            if "weapon_model" in after or (seen and at > index and tokens[at - 1].kinds.keys() & {"weapon_model"}):
+                at += 1
+            else:
+                break
+        elif token.text == "/" and seen and "weapon_model" in tokens[at + (2 if tokens[at + 1].text == '"' else 1)].kinds:
+            at += 1
+        elif token.text in {"/", "-"} and seen and "weapon_noun" in tokens[at + 1].kinds and token.text == "/":
+            at += 1
+        elif token.text == "-" and "weapon_model" in tokens[at + 1].kinds and token.start == tokens[at - 1].end:
+            at += 1
+        elif token.text == "(" and seen:
+            closing = _bracket(tokens, at, modifiers, models)
+            if closing is None:
+                break
+            at = closing
+        elif token.text in {"типу", "типа", "виду", "моделі", "класу", "модели", "вида", "марки", "-", ":"} and seen and (
+            "weapon_model" in tokens[at + (2 if tokens[at + 1].text == '"' else 1)].kinds
+        ) and token.text not in {"-", ":"}:
+            at += 1
+        elif counted and not seen and unknown < 3 and token.shape == WORD and _adjective_like(tokens, at):
+            unknown += 1
+            at += 1
+        else:
+            break
+        if at - index > 24:
+            break
+    if not seen or (head is None and not models):
+        return None
+    traits = tuple(trait for trait in _TRAITS if trait in modifiers)
+    if head is None and modifiers & {"decoy"}:
+        models.append("uav.decoy")
+    base = _compose(head, modifiers) if head else None
+    paths = _paths(base, models, modifiers)
+    phrase = WeaponPhrase(index, at, paths, traits, side, number, head is not None)
+    return phrase, modifiers, head
+
+
+def _paths(base: str | None, models: list[str], modifiers: set[str]) -> tuple[str, ...]:
+    """Models of the head's own kind say more than its class; a class of another kind stays beside them."""
+    if not models:
+        return (base or "air_object",)
+    if base is None or base == "air_object":
+        return tuple(models)
+    root = base.split(".")[0]
+    same = [model for model in models if model.split(".")[0] == root]
+    if same:
+        return tuple(models)
+    if root == "missile" and models[0].split(".")[0] in {"rocket", "uav", "bomb"}:
+        return tuple(models)
+    if root in {"rocket", "bomb", "uav", "boat", "aircraft"}:
+        return tuple(models)
+    return tuple(models)
+
+
+def _model_alone(tokens: list[Token], at: int, index: int, counted: bool) -> bool:
+    """A model's name without a head counts after a number, in quotes or after another part of the phrase."""
+    return True
+
+
+def _is_post_break(tokens: list[Token], at: int, seen: bool) -> bool:
+    """After the noun a new pre-modifier opens another phrase ("5 дронів, ударних ...")."""
+    if not seen:
+        return False
+    value, feature = tokens[at].kinds["weapon_adj"]
+    if value == "none" or value in {"fixed_wing", "multirotor", "decoy", "jet"} or feature == "tally":
+        return False
+    return "weapon_noun" in tokens[at + 1].kinds
+
+
+def _bracket(tokens: list[Token], at: int, modifiers: set[str], models: list[str]) -> int | None:
+    """"(БПЛА)", "(Х-101/Х-55СМ)", "(безпілотників інших типів)", "(UAVs)": names in brackets without a number."""
+    look = at + 1
+    names: list[str] = []
+    while look < at + 16:
+        token = tokens[look]
+        kinds = token.kinds
+        if token.text == ")":
+            for name in names:
+                if name not in models:
+                    models.append(name)
+            return look + 1
+        if "weapon_model" in kinds:
+            names.extend(kinds["weapon_model"][0].split("+"))
+        elif "weapon_noun" in kinds:
+            if "інших" in tokens[look + 1].text or "других" in tokens[look + 1].text:
+                names.append(kinds["weapon_noun"][0])
+        elif not (
+            "weapon_adj" in kinds
+            or "side_adj" in kinds
+            or "conj" in kinds
+            or token.text in {",", '"', "/", "типу", "типа", "-", "або", "интернет"}
+            or (token.shape == WORD and not kinds and len(token.text) <= 4 and token.text.isascii())
+        ):
+            return None
+        if token.shape == LINE:
+            return None
+        look += 1
+    return None
+
+
+def _adjective_like(tokens: list[Token], at: int) -> bool:
+    """An unknown adjective between a number and its noun: "15 запущених противником дронів"."""
+    token = tokens[at]
+    if token.kinds and not token.kinds.keys() & {"past", "rel", "region_adj", "country_adj", "qual"}:
+        return False
+    if "other_noun" in token.kinds:
+        return False
+    text = token.text
+    if text.isascii():
+        return text.endswith(("-", "ed", "ing", "an", "ian", "al", "ic", "ous")) and len(text) > 3
+    return text.endswith(_ADJECTIVE_ENDINGS) and len(text) > 4

@@ -1,0 +1,322 @@
+"""Windows: phrases of time resolved to half-open UTC intervals with the claimant's reporting calendar.
+
+Stated hours win; what a phrase leaves open the calendar fills in; what nothing says is the reporting day of publication.
+A stated date that contradicts publication by exactly a day, a month or a year is a typo: corrected and told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from claims.parsing.times import Date, Edge, TimePhrase
+from claims.registry import Calendar
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(slots=True)
+class Window:
+    """A resolved window; ``problem`` is (kind, explanation) when a date was corrected or set aside."""
+
+    start: datetime
+    end: datetime
+    start_basis: str
+    end_basis: str
+    start_precision: str
+    end_precision: str
+    part: str | None = None
+    problem: tuple[str, str] | None = None
+
+
+def local_time(day: date, minutes: int, zone: ZoneInfo) -> datetime:
+    """The UTC instant of ``minutes`` after local midnight of ``day``, by the wall clock (1440 is the next midnight)."""
+    extra, minutes = divmod(minutes, 1440)
+    wall = datetime(day.year, day.month, day.day, minutes // 60, minutes % 60, tzinfo=zone)
+    if extra:
+        wall += timedelta(days=extra)
+    return wall.astimezone(UTC)
+
+
+class Clock:
+    """Publication and calendar of one claimant: resolves phrases. ``dateless`` marks publications of a day only."""
+
+    def __init__(self, published_at: datetime, calendar: Calendar, *, dated: bool, today: date | None = None) -> None:
+        self.published = published_at.astimezone(UTC)
+        self.calendar = calendar
+        self.zone = calendar.zone
+        self.dated = dated
+        # an outlet's "Monday" and "overnight" are told from its own date, a channel's from its claimant's
+        self.today = today or published_at.astimezone(calendar.zone).date()
+
+    # ------------------------------------------------------------------ dates
+
+    def day_of(self, stated: Date) -> tuple[date | None, tuple[str, str] | None]:
+        """The calendar date of a stated one: the year nearest to publication, the last such weekday; typos corrected."""
+        if stated.offset is not None:
+            return self.today + timedelta(days=stated.offset), None
+        if stated.weekday is not None:
+            return self.today - timedelta(days=(self.today.weekday() - stated.weekday) % 7), None
+        if stated.day is None:
+            return None, None
+        if stated.month is None:
+            for back in range(-1, 40):
+                candidate = self.today - timedelta(days=back)
+                if candidate.day == stated.day:
+                    return candidate, None
+            return None, None
+        try:
+            if stated.year is None:
+                options = [
+                    date(year, stated.month, stated.day)
+                    for year in (self.today.year - 1, self.today.year, self.today.year + 1)
+                    if not (stated.month == 2 and stated.day == 29 and year % 4)
+                ]
+                day = min(options, key=lambda option: (option > self.today + DAY, abs((option - self.today).days)))
+            else:
+                day = date(stated.year, stated.month, stated.day)
+        except ValueError:
+            return None, ("date_impossible", f"the text states {stated.day}.{stated.month}, which does not exist")
+        return self._typo(day, stated)
+
+    def _typo(self, day: date, stated: Date) -> tuple[date, tuple[str, str] | None]:
+        """Correct a date off by exactly a month or a year, or a future one by a day."""
+        today = self.today
+        if abs((day - today).days) <= 1:
+            if day > today:
+                return today, (
+                    "date_corrected",
+                    f"the text states {day.isoformat()}, a day after publication; read as {today.isoformat()}",
+                )
+            return day, None
+        for near in (today, today - DAY):
+            same_year = stated.year is not None and (day.month, day.day) == (near.month, near.day)
+            months = (day.year - near.year) * 12 + day.month - near.month
+            if (same_year and abs(day.year - near.year) == 1) or (
+                abs(months) == 1 and day.day == near.day and self.dated
+            ):
+                return near, (
+                    "date_corrected",
+                    f"the text states {day.isoformat()}, off by exactly a "
+                    f"{'year' if same_year else 'month'}; read as {near.isoformat()}",
+                )
+        return day, None
+
+    # ------------------------------------------------------------------ windows
+
+    def reporting_day(self) -> Window:
+        """The reporting day of publication: what a text without any time speaks of."""
+        boundary = self.calendar.day_boundary
+        local = self.published.astimezone(self.zone)
+        day = self.today if local.hour * 60 + local.minute < boundary else self.today + DAY
+        start = local_time(day - DAY, boundary, self.zone)
+        end = local_time(day, boundary, self.zone)
+        return Window(start, end, "publication", "publication", "day", "day")
+
+    def resolve(self, phrase: TimePhrase, as_of: datetime | None = None) -> Window:
+        """The window of a phrase. ``as_of`` closes a start without an end."""
+        problem: tuple[str, str] | None = None
+        day: date | None = None
+        if phrase.date:
+            day, problem = self.day_of(phrase.date)
+        window: Window | None
+        if phrase.range_start or phrase.range_end:
+            window, other = self._range(phrase, day, as_of)
+            problem = problem or other
+        elif phrase.instant:
+            window = self._instant(phrase.instant, day)
+        elif phrase.part:
+            window = self._part(phrase.part, day, stated=phrase.date is not None)
+        elif phrase.span:
+            window = self._span(phrase.span)
+        elif day is not None:
+            window = self._day(day)
+        else:
+            window = None
+        if window is None or window.end <= window.start:
+            window = self.reporting_day()
+            problem = problem or ("window_unclear", "the stated time can't be resolved; the reporting day is used")
+        elif window.end > self.published + HOUR and window.end_basis == "stated":
+            problem = problem or (
+                "date_contradicts_publication",
+                "the stated window ends more than an hour after publication; the reporting day is used",
+            )
+            window = self.reporting_day()
+        window.problem = problem
+        return window
+
+    def moment(self, edge: Edge) -> datetime | None:
+        """The instant of an as-of edge: its hour on its date, else the last such hour before publication."""
+        day = self.day_of(edge.date)[0] if edge.date else None
+        if edge.minutes is None:
+            return None
+        zone = self._edge_zone(edge)
+        if day is not None:
+            return local_time(day, edge.minutes, zone)
+        return self._latest(edge.minutes, zone)
+
+    def _edge_zone(self, edge: Edge) -> ZoneInfo:
+        return ZoneInfo(edge.zone) if edge.zone else self.zone
+
+    def _latest(self, minutes: int, zone: ZoneInfo) -> datetime:
+        """The last time before publication (an hour's grace) at which the local clock showed ``minutes``."""
+        moment = local_time(self.published.astimezone(zone).date(), minutes, zone)
+        while moment > self.published + HOUR:
+            moment -= DAY
+        return moment
+
+    def _range(
+        self, phrase: TimePhrase, day: date | None, as_of: datetime | None
+    ) -> tuple[Window | None, tuple[str, str] | None]:
+        """A range; a missing date comes from the phrase's own date, the other edge, or publication."""
+        problem: tuple[str, str] | None = None
+        first, last = phrase.range_start, phrase.range_end
+        end_day = start_day = None
+        if last and last.date:
+            end_day, problem = self.day_of(last.date)
+            if end_day is None:
+                return None, problem
+        if first and first.date:
+            start_day, other = self.day_of(first.date)
+            problem = problem or other
+            if start_day is None:
+                return None, problem
+            # a corrected end must not overtake its start
+            if end_day is not None and start_day > end_day:
+                start_day = end_day - DAY
+        end: datetime | None = None
+        end_basis, end_precision = "stated", "minute"
+        if last:
+            end_precision = last.precision
+            zone = self._edge_zone(last)
+            minutes = last.minutes
+            if minutes is None and last.part:
+                minutes = self._part_hours(last.part)[1]
+                end_basis = "phrase"
+            if minutes is None:  # a date alone: the whole day
+                minutes, end_precision = 1440, "day"
+            if end_day is not None:
+                end = local_time(end_day, minutes, zone)
+            elif day is not None:
+                end = local_time(day, minutes, zone)
+                first_minutes = first.minutes if first and first.minutes is not None else None
+                if minutes == 0 and (first is None or start_day is None):
+                    end = local_time(day, 1440 if phrase.part != "night" else 0, zone)
+                elif phrase.part == "night" and end > self.published + HOUR and first_minutes is not None:
+                    end -= DAY
+            elif start_day is not None:
+                end = local_time(start_day, minutes, zone)
+                begin = local_time(start_day, first.minutes if first and first.minutes else 0, zone)
+                while end <= begin:
+                    end += DAY
+            else:
+                end = self._latest(minutes, zone)
+        if first is None:
+            return self._until(end, end_basis, end_precision, phrase, day), problem
+        minutes = first.minutes
+        start_basis = "stated"
+        if minutes is None and first.part:
+            minutes = self._part_hours(first.part)[0]
+            start_basis = "phrase"
+        if minutes is None:
+            minutes = 0
+        zone = self._edge_zone(first)
+        if start_day is not None:
+            start = local_time(start_day, minutes, zone)
+        elif end is not None:
+            start = local_time(end.astimezone(zone).date(), minutes, zone)
+            while start >= end:
+                start -= DAY
+        elif day is not None:
+            start = local_time(day, minutes, zone)
+            if phrase.part == "night" and (minutes >= 720 or start > self.published):
+                start -= DAY
+        else:
+            start = self._latest(minutes, zone)
+        precision = first.precision
+        if end is None:
+            if as_of is not None and as_of > start:
+                return Window(start, as_of, start_basis, "stated", precision, "minute", phrase.part), problem
+            end = self.published
+            return Window(start, end, start_basis, "publication", precision, "minute", phrase.part), problem
+        return Window(start, end, start_basis, end_basis, precision, end_precision, phrase.part), problem
+
+    def _until(
+        self, end: datetime | None, basis: str, precision: str, phrase: TimePhrase, day: date | None
+    ) -> Window | None:
+        """Only an end: the start is the part's, else the reporting day's that contains it."""
+        if end is None:
+            return None
+        if phrase.part:
+            whole = self._part(phrase.part, day, stated=day is not None)
+            if whole and whole.start < end:
+                return Window(whole.start, end, "phrase", basis, "part_of_day", precision, phrase.part)
+        local = end.astimezone(self.zone)
+        boundary = self.calendar.day_boundary
+        start = local_time(local.date(), boundary, self.zone)
+        while start >= end:
+            start -= DAY
+        return Window(start, end, "phrase", basis, "part_of_day", precision)
+
+    def _instant(self, edge: Edge, day: date | None) -> Window | None:
+        if edge.minutes is None:
+            return None
+        if edge.date:
+            day = self.day_of(edge.date)[0] or day
+        zone = self._edge_zone(edge)
+        moment = local_time(day, edge.minutes, zone) if day else self._latest(edge.minutes, zone)
+        return Window(moment, moment + MINUTE, "stated", "stated", edge.precision, edge.precision)
+
+    def _part_hours(self, part: str) -> tuple[int, int]:
+        calendar = self.calendar
+        return {
+            "night": calendar.night,
+            "morning": calendar.morning,
+            "day": calendar.day,
+            "evening": calendar.evening,
+        }[part]
+
+    def _part(self, part: str, day: date | None, *, stated: bool) -> Window | None:
+        """A part of a day; a night belongs to the day on which it ends. It ends at publication when the post is earlier."""
+        begin, finish = self._part_hours(part)
+        day = day or self.today
+        start = local_time(day - DAY if part == "night" and begin > finish else day, begin, self.zone)
+        end = local_time(day, finish, self.zone)
+        if start >= self.published:
+            if stated and (start - self.published) > DAY:
+                return None
+            start, end = start - DAY, end - DAY
+        basis, precision = "phrase", "part_of_day"
+        if end > self.published:
+            end, basis, precision = self.published, "publication", "minute"
+        return Window(start, end, "phrase", basis, "part_of_day", precision, part)
+
+    def _span(self, span: str) -> Window | None:
+        if span == "day24":
+            return Window(self.published - DAY, self.published, "phrase", "publication", "hour", "minute")
+        if span == "week":
+            start = local_time(self.today - timedelta(days=self.today.weekday()), 0, self.zone)
+            return Window(start, self.published, "phrase", "publication", "day", "minute")
+        if span == "month":
+            start = local_time(self.today.replace(day=1), 0, self.zone)
+            return Window(start, self.published, "phrase", "publication", "day", "minute")
+        if span == "war":
+            start = local_time(WAR_START, 0, self.zone)
+            return Window(start, self.published, "phrase", "publication", "day", "minute")
+        return None
+
+    def _day(self, day: date) -> Window | None:
+        start = local_time(day, 0, self.zone)
+        end = local_time(day + DAY, 0, self.zone)
+        basis, precision = "phrase", "day"
+        if start >= self.published:
+            return None
+        if end > self.published:
+            end, basis, precision = self.published, "publication", "minute"
+        return Window(start, end, "phrase", basis, "day", precision)
+
+
+WAR_START = date(2022, 2, 24)
