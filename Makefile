@@ -1,0 +1,45 @@
+# Every target sets up what it needs: Python 3.11 or later, git and make are enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help datasets test lint lexicon evaluate bench notebooks clean
+
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+datasets: $(READY)  ## build the tables and the figure from datasets/ into datasets/build
+	$(BIN)/claims build
+
+test: $(READY)  ## run the tests
+	$(BIN)/python -m pytest
+
+lint: $(READY)  ## check style, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lexicon: $(READY)  ## generate the inflected forms in claims/lexicon
+	$(BIN)/python -m claims.lexicon.generate
+
+evaluate: $(READY)  ## measure the parser on the annotated statements
+	$(BIN)/python -m tests.evaluate
+
+bench: $(READY)  ## measure the speed
+	$(BIN)/python -m pytest tests/bench --benchmark-only
+
+notebooks: $(READY)  ## run the notebooks again and keep their outputs
+	$(BIN)/python -m notebooks
+
+clean:  ## remove everything that make has made
+	rm -rf $(VENV) datasets/build datasets/builds .mypy_cache .pytest_cache .ruff_cache .hypothesis .benchmarks
+	find claims tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The build backend is pinned like everything else, hence no build isolation.
+$(READY): pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt hatchling editables
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[dev]'
+	touch $@

@@ -1,0 +1,126 @@
+"""The inputs of a build: which files, under which names, and the id that they give the build."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from claims import sources
+from claims.registry import Registry
+from claims.store import Entry
+from claims.version import __version__
+
+DATASETS = Path("datasets")
+STATEMENTS = ("statements", "raw")  # folders of datasets/ that hold statements; raw/ only where posts were fetched
+CODED = "coded"
+PACKAGE = Path(__file__).parent.parent
+
+
+class InputError(ValueError):
+    """There is nothing to build from; the message is one line that says what to do."""
+
+
+@dataclass
+class Taken:
+    """What the inputs gave: statements, rejected pieces, and every file taken in with its hash."""
+
+    statements: list[sources.Piece] = field(default_factory=list)
+    files: dict[str, Entry] = field(default_factory=dict)
+    paths: dict[str, Path] = field(default_factory=dict)
+
+    def add_file(self, name: str, path: Path, entry: Entry) -> None:
+        """Record a file that decides what the build holds."""
+        self.files[name] = entry
+        self.paths[name] = path
+
+
+def split(inputs: Iterable[str | os.PathLike[str]] | None) -> tuple[list[Path], list[Path]]:
+    """The inputs parted into paths of statements and folders of coded series.
+
+    Without inputs: ``datasets/statements``, ``datasets/raw`` where it exists, and ``datasets/coded``, under the current
+    directory. A given path is a folder of coded series when its name is ``coded``. Raises :class:`InputError`.
+    """
+    if inputs is None:
+        if not DATASETS.is_dir():
+            raise InputError(
+                f"there is no directory {DATASETS} here: run this in the project's folder, or give --input"
+            )
+        given = [DATASETS / name for name in (*STATEMENTS, CODED) if (DATASETS / name).exists()]
+    else:
+        given = list(dict.fromkeys(Path(path) for path in inputs))
+    if not given:
+        raise InputError("there are no inputs: give --input, or fill datasets/statements")
+    coded = [path for path in given if path.is_dir() and path.resolve().name == CODED]
+    return [path for path in given if path not in coded], coded
+
+
+def take(paths: Iterable[Path], settings: sources.Settings) -> Taken:
+    """Read every statement under the paths. What can't be read is a piece of its own, with the reason."""
+    taken = Taken()
+    for path in sorted(paths):
+        files = sources.find(path)
+        if not files:
+            taken.statements.append(sources.Rejected(public_name(path), "nothing_readable"))
+        for file in files:
+            name = public_name(file, path)
+            opened = sources.open_input(file, name)
+            if isinstance(opened, sources.Rejected):
+                taken.statements.append(opened)
+                continue
+            taken.add_file(name, file, Entry(name, len(opened.content), opened.sha256))
+            taken.statements.extend(sources.read(opened.content, name, settings))
+    return taken
+
+
+def public_name(file: Path, given: Path | None = None) -> str:
+    """The name of an input in messages and tables: relative to the current directory, else to the path given.
+
+    It holds nothing of the machine, so that the tables are the same everywhere.
+    """
+    try:
+        return file.resolve().relative_to(Path.cwd().resolve()).as_posix()
+    except ValueError:
+        if given is None or file == given:
+            return file.name
+        return (Path(given.name) / file.relative_to(given)).as_posix()
+
+
+def recipe(taken: Taken, without: Iterable[str], registry: Registry, parser_version: str) -> dict[str, Any]:
+    """What identifies a build: versions, the package's own files, options, and every input with its hash."""
+    return {
+        "claims": __version__,
+        "parser": str(parser_version),
+        "package": package_digest(),
+        "without": sorted(without),
+        "overlay": _overlay(registry),
+        "inputs": {name: entry.sha256 for name, entry in sorted(taken.files.items())},
+    }
+
+
+def build_id(ingredients: dict[str, Any]) -> str:
+    """A short hash of the recipe."""
+    text = json.dumps(ingredients, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def package_digest() -> str:
+    """The hash of the package's own files: another parser, registry or lexicon makes another build."""
+    return _digest(PACKAGE)
+
+
+def _overlay(registry: Registry) -> str | None:
+    return _digest(registry.overlay) if registry.overlay else None
+
+
+def _digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

@@ -1,0 +1,3 @@
+"""The languages that texts are read in."""
+
+LANGUAGES = ("uk", "ru", "en")

@@ -1,0 +1,72 @@
+"""What a reader of files hands on: statements, and the pieces it had to reject, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from claims.model import Statement
+from claims.registry import Registry
+
+REASONS = {
+    "empty_file": "the file is empty: remove it, or fetch it again",
+    "not_utf8": "it is not UTF-8: convert it, for example with `iconv -f cp1251 -t utf-8`",
+    "nul_character": "the text holds a NUL character, so it is damaged or no text: fetch it again",
+    "not_unicode": "the text holds half a character (a lone surrogate): fetch it again",
+    "broken_json": "it is not valid JSON: correct it, one object a line",
+    "duplicate_key": "a key stands twice in the object: keep one",
+    "not_an_object": "it is JSON but not an object: write one {...} with text and published_at a line",
+    "no_text": "it has no text: add the key text",
+    "no_date": "it has no date: add published_at (JSON Lines) or a first line `date YYYY-MM-DD` (article)",
+    "bad_date": "it has a date that can't be read: write 2025-06-02, or 2025-06-02T08:05:00+03:00",
+    "no_zone": "it has a time without a zone: add an offset such as +03:00 or Z",
+    "wrong_type": "a key has a value of the wrong type",
+    "bad_value": "a key has a value that is not allowed",
+    "unknown_source": "its source is not in the registry: `claims sources` lists them, --registry DIR adds to them",
+    "missing_file": "there is no such file or directory",
+    "not_readable": "it can't be opened: check its permissions",
+    "too_large": "it is too large: split it",
+    "unknown_format": "no reader knows this kind of file: give JSON Lines (.jsonl) or one article as text (.txt)",
+    "nothing_readable": "the directory has no file that a reader knows: add .jsonl or .txt files",
+}
+"""Why a piece of input can be rejected, with what to do about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A file, line or record that is no statement: where, why (a key of ``REASONS``) and details."""
+
+    name: str
+    reason: str
+    line: int | None = None
+    detail: str = ""
+
+    def __str__(self) -> str:
+        """One line that names the file, the line in it, and what to do."""
+        place = self.name if self.line is None else f"{self.name}:{self.line}"
+        detail = f" ({self.detail})" if self.detail else ""
+        return f"{place}: {REASONS[self.reason]}{detail}".replace("\n", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a reader needs beside the file. The three defaults hold where the file itself says nothing."""
+
+    registry: Registry
+    source: str | None = None
+    published_at: str | None = None
+    lang: str | None = None
+
+
+class RejectionError(ValueError):
+    """Raised inside a reader for one piece of input; the reader turns it into a :class:`Rejected` with its place."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason = reason
+        self.detail = detail
+
+
+Piece: TypeAlias = Statement | Rejected
+Pieces: TypeAlias = Iterator[Piece]

@@ -1,0 +1,57 @@
+"""CSV as we write it: UTF-8, LF line ends, cells that no spreadsheet takes for a formula."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable
+from typing import Any, TextIO
+
+import pandas as pd
+
+from claims.schema import Table
+from claims.schema.columns import LIST_SEPARATOR, kind_of
+
+# A spreadsheet runs a cell that begins so. Apostrophes before it count too, so that taking one away is always exact.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
+
+
+def neutralised(text: str) -> str:
+    """The text with an apostrophe before it when a spreadsheet could take it for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def original(cell: str) -> str:
+    """The text of a cell written by :func:`neutralised`."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
+
+
+def _instant(value: pd.Timestamp) -> str:
+    return value.isoformat().replace("+00:00", "Z")
+
+
+_CELLS: dict[str, Callable[[Any], str]] = {
+    "text": neutralised,
+    "integer": lambda value: str(int(value)),
+    "number": lambda value: repr(float(value)),
+    "flag": lambda value: "true" if value else "false",
+    "instant": _instant,
+    "date": lambda value: str(value.isoformat()),
+    "texts": lambda value: neutralised(LIST_SEPARATOR.join(value)),
+    "spans": lambda value: LIST_SEPARATOR.join(f"{start}-{stop}" for start, stop in value),
+}
+
+
+def write_csv(model: type[Table], df: pd.DataFrame, file: TextIO) -> None:
+    """Write the rows with a header line. ``file`` must be opened with ``newline=""``."""
+    columns = []
+    for name in model.to_schema().columns:
+        cell = _CELLS[kind_of(model, name).name]
+        columns.append(["" if _is_null(value) else cell(value) for value in df[name]])
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(model.to_schema().columns)
+    writer.writerows(zip(*columns, strict=True))
+
+
+def _is_null(value: Any) -> bool:
+    return not isinstance(value, tuple) and bool(pd.isna(value))
