@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from claims import building
+from notebooks.__main__ import run
+
+NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
+DATASETS = Path(__file__).parent.parent / "datasets"
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The build that the project's own inputs give, wherever the tests run."""
+    inputs = [DATASETS / "statements", DATASETS / "coded"]
+    return building.build(inputs, tmp_path_factory.mktemp("datasets") / "build").path
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_a_notebook_runs_in_under_a_minute(path: Path, build: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIMS_BUILD", str(build))
+    started = time.monotonic()
+    fresh = run(path)
+    assert time.monotonic() - started < 60
+    outputs = [output for cell in fresh.cells for output in cell.get("outputs", [])]
+    assert any("image/png" in output.get("data", {}) for output in outputs)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_a_notebook_is_committed_with_outputs(path: Path) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert code
+    assert all(cell.outputs for cell in code)
+    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+
+
+def test_the_project_s_own_build_balances(build: Path) -> None:
+    """Real input, the whole way: nothing rejected, nothing quarantined."""
+    import claims
+
+    builds = claims.load("builds", build)
+    assert list(builds.loc[builds["section"] == "rejected", "value"]) == []
+    assert list(claims.load("quarantine", build)["reason"]) == []
+    assert (build / "figures" / "downed_drones_by_month.svg").is_file()
