@@ -61,6 +61,11 @@ class Attribution:
                 self._note_place(chunk.value)
         speakers = [i for i, chunk in enumerate(chunks) if chunk.kind == C]
         speech = [i for i, chunk in enumerate(chunks) if chunk.kind == S]
+        if speakers and not speech:
+            headed = self._headed(chunks, speakers)
+            if headed is not None:
+                self._remember(headed)
+                return headed
         if not speakers or not speech:
             for i in speakers:
                 self._remember(self._resolve(chunks, i, quiet=True))
@@ -77,6 +82,22 @@ class Attribution:
             return None
         self._remember(best[1])
         return best[1]
+
+    def _headed(self, chunks: list[Chunk], speakers: list[int]) -> str | None:
+        """"Губернатор X области Y: ...", "... – губернатор Y.": a speaker set off by a colon or a dash, or alone."""
+        colon = next((i for i, chunk in enumerate(chunks) if chunk.kind == ":"), None)
+        first, last = speakers[0], speakers[-1]
+        alone = all(chunk.kind in {C, P, X, ",", "bullet"} for chunk in chunks) and len(chunks) <= 8
+        closes = first > 0 and chunks[first - 1].kind in {"-", "("} and len(chunks) - last <= 4
+        opens = colon is not None and last < colon and last <= 4
+        if not (alone or closes or opens):
+            return None
+        named = [i for i in speakers if not chunks[i].value.startswith(("ref:", "role:"))]
+        for i in [*named, *speakers]:
+            claimant = self._resolve(chunks, i, quiet=True)
+            if claimant is not None:
+                return claimant
+        return None
 
     def _remember(self, claimant: str | None) -> None:
         if claimant is None:

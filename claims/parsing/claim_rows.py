@@ -21,7 +21,7 @@ from claims.model import (
     Unit,
 )
 from claims.parsing.clean import Cleaned
-from claims.parsing.drafts import RESULTS, Draft
+from claims.parsing.drafts import Draft
 from claims.parsing.times import TimePhrase
 from claims.parsing.tokens import Token
 from claims.parsing.windows import WAR_START, Clock, Window, local_time
@@ -180,7 +180,7 @@ class ClaimBuilder:
         attacker, defender = self._directions(draft, side)
         entry = registry.claimant(claimant)
         scope = entry.scope if entry else ("part" if claimant.startswith("other:") else "unknown")
-        if self._front and draft.tally != "running" and self._dated and not draft.codes:
+        if self._front and self._dated and not draft.codes:
             scope = "front"
         unit, outcome = draft.unit, draft.outcome
         if outcome == "destroyed":
@@ -271,28 +271,48 @@ class ClaimBuilder:
                     codes.remove(code)
             return tuple(codes)
         codes = [code for code in codes if "-" in code]
+        if draft.outcome == "launched":
+            codes = [code for code in codes if self._country(code) == side or self._country(code) is None]
         for macro in draft.macros:
             code = f"{side}-{macro}" if side else macro
             if code in self.registry.regions and code not in codes:
                 codes.append(code)
-        if not codes and draft.item_codes is None and self.registry.claimant(draft.claimant or ""):
-            entry = self.registry.claimant(draft.claimant or "")
-            if entry is not None and entry.template and ":" in (draft.claimant or ""):
-                codes.append((draft.claimant or "").split(":", 1)[1])
-            elif entry is not None and entry.area and entry.area in self.registry.regions and draft.outcome in RESULTS:
-                codes.append(entry.area)
+        claimant = draft.claimant or ""
+        if not codes and draft.item_codes is None and ":" in claimant:
+            # a governor's or mayor's figure without a place is of the office's region
+            code = claimant.split(":")[2 if claimant.startswith("other:") else 1]
+            if code in self.registry.regions:
+                codes.append(code)
         return tuple(codes)
+
+    def _country(self, code: str) -> str | None:
+        region = self.registry.regions.get(code)
+        return region.country if region is not None else None
 
     def _place(self, draft: Draft) -> str | None:
         """The town or district stated, or the destination of a subset."""
-        names = [item.name for places in draft.places for item in places.items if item.name]
+        names = [
+            item.name
+            for places in draft.places
+            for item in places.items
+            if item.name and not (draft.outcome == "launched" and item.codes and self._is_attacker(item.codes[0], draft))
+        ]
         if not names and draft.toward is not None:
             names = [item.name or ", ".join(item.codes) for item in draft.toward.items if item.name or item.codes]
         return ", ".join(dict.fromkeys(names)) or None
 
+    def _is_attacker(self, code: str, draft: Draft) -> bool:
+        side = self.registry.claimant_side(draft.claimant or "")
+        return self._country(code) == self._directions(draft, side)[0]
+
     def _launched_from(self, draft: Draft) -> tuple[str, ...]:
         """Launch areas: names of sites and towns, codes of regions and seas."""
         areas: list[str] = []
+        attacker = self._directions(draft, self.registry.claimant_side(draft.claimant or ""))[0]
+        for places in draft.places if draft.outcome == "launched" and draft.item_codes is None else ():
+            for item in places.items:
+                if item.codes and self._country(item.codes[0]) == attacker:
+                    areas.extend([item.name] if item.name else item.codes)
         for places in draft.launched_from:
             for item in places.items:
                 if item.name:

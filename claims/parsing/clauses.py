@@ -12,7 +12,7 @@ from claims.parsing.numbers import Quantity, read_quantity
 from claims.parsing.places import Places, read_places
 from claims.parsing.times import TIME_KINDS, TimePhrase, kind, read_time
 from claims.parsing.tokens import END, LINE, MARK, NUMBER, WORD, Token
-from claims.parsing.weapons import WeaponPhrase, read_weapon
+from claims.parsing.weapons import WeaponPhrase, read_adjective, read_weapon
 
 # chunk kinds
 Q: Final = "quantity"
@@ -132,10 +132,16 @@ def chunk_sentence(tokens: list[Token], sentence: Sentence, text: str) -> list[C
             continue
         chunk = None
         if shape == NUMBER and not kinds:
-            chunk = _time(tokens, index) or _quantity(tokens, index)
+            if not _part_of_name(tokens, index):
+                chunk = _time(tokens, index) or _quantity(tokens, index)
         elif shape == MARK and not kinds:
             if token.text == "(":
                 chunk = _time(tokens, index)
+            elif token.text == '"' and chunks and chunks[-1].kind == Q:
+                # 24 "Shahed-131/136"
+                chunk = _weapon(tokens, index + 1, True)
+                if chunk is not None:
+                    chunk.start = index
             if chunk is None:
                 chunk = _mark(token, index)
         else:
@@ -145,6 +151,20 @@ def chunk_sentence(tokens: list[Token], sentence: Sentence, text: str) -> list[C
         append(chunk)
         index = chunk.end
     return chunks
+
+
+def _part_of_name(tokens: list[Token], index: int) -> bool:
+    """The digits of a type's name: "Ка-52", "Су-35С"."""
+    token = tokens[index]
+    dash, word = tokens[index - 1], tokens[index - 2]
+    return bool(
+        index >= 2
+        and dash.text == "-"
+        and dash.end == token.start
+        and word.shape == WORD
+        and word.end == dash.start
+        and len(word.text) <= 5
+    )
 
 
 def _district(tokens: list[Token], index: int) -> bool:
@@ -205,8 +225,13 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
             return chunk
     if rel and rel[0] == "po" and (q := _quantity(tokens, index)):
         return q
-    if counted and _WEAPON_KINDS & names and (chunk := _weapon(tokens, index, True)):
-        return chunk
+    if counted and _WEAPON_KINDS & names:
+        chunk = _weapon(tokens, index, True)
+        if chunk:
+            return chunk
+        bare = read_adjective(tokens, index)
+        if bare is not None:
+            return Chunk(W, bare.start, bare.end, bare)
     if "speaker" in kinds and not (_PLACE_KINDS & names and chunks and chunks[-1].kind == PREP):
         return Chunk(C, index, index + 1, kinds["speaker"][0])
     if "speech" in kinds:

@@ -91,6 +91,7 @@ class Draft:
 
     def __post_init__(self) -> None:
         if self.qualifier == "exact" and self.low is None and self.high is None:
+            # a copy keeps its own interval
             self.low, self.high, self.qualifier = self.quantity.low, self.quantity.high, self.quantity.qualifier
 
     @property
@@ -129,7 +130,7 @@ class Carry:
     line: int = -1
     list_outcome: str | None = None
     list_open: bool = False
-    enemy: str | None = None
+    sentence: int = -9
 
 
 class Composer:
@@ -139,11 +140,14 @@ class Composer:
         self.tokens = tokens
         self.text = text
         self.carry = Carry()
+        self.number = 0
+        self.times: list[tuple[int, TimePhrase]] = []
 
     # ------------------------------------------------------------------ one sentence
 
     def sentence(self, chunks: list[Chunk], sentence: Sentence, number: int) -> list[Draft]:
         """The drafts of one sentence; updates what is carried on."""
+        self.number = number
         chunks = _merge_outcomes(chunks)
         chunks = self._implied(chunks)
         quantities = [i for i, chunk in enumerate(chunks) if chunk.kind == Q and self._countable(chunks, i)]
@@ -183,6 +187,10 @@ class Composer:
 
     def _implied_quantity(self, chunks: list[Chunk], at: int) -> Quantity | None:
         weapon: WeaponPhrase = chunks[at].value
+        if any(c.kind == WITHHELD for c in chunks[at + 1 : at + 5]) and not any(
+            c.kind in {W, Q} for c in chunks[at + 1 : _withheld_at(chunks, at)]
+        ):
+            return _count(None, None, "withheld", chunks[at])
         if not weapon.head and "missile" not in weapon.paths[0]:
             return None
         before = chunks[at - 1] if at else None
@@ -193,7 +201,7 @@ class Composer:
         if _inside_brackets(chunks, at):
             return None
         after = chunks[at + 1] if at + 1 < len(chunks) else None
-        if after is not None and after.kind in {A, N, L}:
+        if after is not None and (after.kind in {A, N, L} or self.tokens[after.start].text in _ATTACK_WORDS):
             return None
         verb = _verb_near(chunks, at)
         number = weapon.number
@@ -203,7 +211,7 @@ class Composer:
             if outcome in RESULTS or outcome in {"hit", "airborne", "crossed", "launched"}:
                 singular = number == "sg" or (number == "" and feature == "pp.sg")
                 if singular and weapon.paths[0] != "air_object":
-                    if outcome == "launched" and feature not in {"act", "pp.sg", "any"}:
+                    if outcome == "launched" and not self._by_enemy(chunks, weapon):
                         return None
                     return _count(1, 1, "implied", chunks[at], singular=True)
                 if outcome in RESULTS and (number == "pl" or number == "" and feature == "pp.pl") and (
@@ -213,6 +221,13 @@ class Composer:
         if listed and number == "sg" and weapon.paths[0] != "air_object":
             return _count(1, 1, "implied", chunks[at], singular=True)
         return None
+
+    def _by_enemy(self, chunks: list[Chunk], weapon: WeaponPhrase) -> bool:
+        """Whether a single launch is told of the other side, not of a crew's own missile."""
+        if weapon.side is not None:
+            return True
+        words = {self.tokens[c.start].text for c in chunks if c.kind in {X, "speaker"}}
+        return bool(words & _ENEMY_WORDS)
 
     def _countable(self, chunks: list[Chunk], at: int) -> bool:
         """Whether a quantity counts weapons or locations: by its noun, or elliptically inside a report."""
@@ -230,15 +245,20 @@ class Composer:
         if after is not None and after.kind == N:
             return False
         if after is not None and after.kind == PREP and after.value == "of":
-            return True
+            return index + 1 < len(chunks) and chunks[index + 1].kind == Q
+        if quantity.rest and quantity.low is None:
+            return after is not None and after.kind in {O, "-", P, W}
         if after is not None and after.kind == X:
             return False
         if quantity.all_of and quantity.low is None:
             return after is not None and after.kind == O
         carry = self.carry
-        known = any(chunk.kind == W for chunk in chunks) or carry.weapons is not None
+        near = self.number - carry.sentence <= 1 or carry.list_open
+        known = any(chunk.kind == W for chunk in chunks) or (near and carry.weapons is not None)
         if not known:
             return False
+        if after is not None and after.kind == "-" and self.tokens[after.start].start == self.tokens[after.start - 1].end:
+            return False  # "1,000-kilometer"
         if after is None:
             return True
         if after.kind == "+":
@@ -279,6 +299,8 @@ class Composer:
         if weapons is None:
             return None
         start, end = self._span(chunks, at, None if located else weapon_chunk, first, last)
+        if outcome == "downed" and self._on_the_ground(chunks, weapons, at):
+            outcome = "destroyed"
         draft = Draft(outcome, unit, weapons, quantity, (start, end), number, rule, traits=traits)
         draft.own_outcome = own
         if weapon_chunk is not None:
@@ -399,6 +421,9 @@ class Composer:
         for candidate in (at + 1, index):
             if candidate < len(chunks) and chunks[candidate].kind == W:
                 phrase: WeaponPhrase = chunks[candidate].value
+                if not phrase.paths:  # "24 реактивні": a trait of the weapon spoken of
+                    inherited = previous.weapons if previous is not None else self.carry.weapons
+                    return inherited, phrase.traits, chunks[candidate]
                 return phrase.paths, phrase.traits, chunks[candidate]
         # "52 із 80 дронів"
         if at + 2 < len(chunks) and chunks[at + 1].kind == PREP and chunks[at + 1].value == "of":
@@ -415,7 +440,7 @@ class Composer:
         for index in range(at + 1, last):
             if chunks[index].kind == W and not _led_by(chunks, index, {"with", "toward"}) and chunks[index].value.head:
                 gap = [c.kind for c in chunks[at + 1 : index]]
-                if all(kind_ in {O, X, R, T, '"'} for kind_ in gap):
+                if all(kind_ in {O, X, R, T, '"', "-"} for kind_ in gap):
                     phrase = chunks[index].value
                     return phrase.paths, phrase.traits, chunks[index]
         if previous is not None:
@@ -430,6 +455,14 @@ class Composer:
             if chunk.kind == W and chunk.value.head:
                 return chunk.value.paths, chunk.value.traits, None
         return None, (), None
+
+    def _on_the_ground(self, chunks: list[Chunk], weapons: tuple[str, ...], at: int) -> bool:
+        """An attack that destroyed aircraft or helicopters struck them on the ground."""
+        if not all(path.split(".")[0] in {"aircraft", "helicopter"} for path in weapons):
+            return False
+        verb = next((c for c in reversed(chunks[:at]) if c.kind == O), None)
+        attack = any(c.kind == A or self.tokens[c.start].text in _ATTACK_WORDS for c in chunks[:at] if c.kind in {A, O})
+        return attack and verb is not None and self.tokens[verb.start].text.startswith(("destroy", "уничтож", "знищ"))
 
     def _location_weapon(
         self, chunks: list[Chunk], at: int, outcome: str
@@ -495,10 +528,13 @@ class Composer:
                 draft.launched_from.append(places)
             elif places.role == "toward":
                 draft.toward = places
-            elif places.role in {"over", "in"} or _place_counts(chunks, index, at):
+            elif places.role in {"over", "in"} or _place_counts(chunks, index, at) or (
+                draft.outcome == "crossed" and index > at
+            ):
                 if not _is_speech_place(chunks, index):
                     draft.places.append(places)
-        if any(c.kind == R and c.value == "subset" for c in chunks[first:at]):
+        follows = chunks[at + 1 : at + 3]
+        if any(c.kind == R and c.value == "subset" for c in [*chunks[first:at], *follows]):
             draft.subset = True
         if quantity.total or any(c.kind == R and c.value == "total" for c in chunks[first:at]):
             draft.total = True
@@ -563,7 +599,14 @@ class Composer:
         ends_with_colon = bool(chunks) and chunks[-1].kind == ":"
         verbs = [c for c in chunks if c.kind == O]
         weapons = [c for c in chunks if c.kind == W]
+        if not drafts:
+            windows = [c.value for i, c in enumerate(chunks) if c.kind == T and c.value.is_window]
+            if windows and any(c.kind in {O, A} for c in chunks):
+                fullest = _fullest(windows)
+                if fullest is not None:
+                    self.times.append((self.number, fullest))
         if drafts:
+            carry.sentence = self.number
             mains = [d for d in drafts if d.parent is None]
             main = mains[-1] if mains else drafts[-1]
             carry.outcome = main.outcome
@@ -594,6 +637,17 @@ class Composer:
 
 
 # ---------------------------------------------------------------------- chunk patterns
+
+
+_ATTACK_WORDS = frozenset({"attack", "attacks", "strike", "strikes", "raid"})
+_ENEMY_WORDS = frozenset(
+    "ворог противник окупанти росіяни загарбники рашисти росія рф враг оккупанты киев всу russia moscow ukraine kyiv "
+    "російські ворогом противника агресор україна украина киевский киевского".split()
+)
+
+
+def _withheld_at(chunks: list[Chunk], at: int) -> int:
+    return next(i for i in range(at + 1, len(chunks)) if chunks[i].kind == WITHHELD)
 
 
 def _count(low: int | None, high: int | None, qualifier: str, chunk: Chunk, *, singular: bool = False) -> Quantity:

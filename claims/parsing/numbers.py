@@ -247,6 +247,8 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
     else:
         number = read_number(tokens, index)
         if number is None:
+            if rest:
+                return Quantity(None, None, "exact", start, index, (start, index), rest=True)
             if another and index > start and token.shape == WORD:
                 # "another drone", "ещё БПЛА": one
                 return Quantity(
@@ -254,6 +256,15 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
                 )
             return None
         number_value, index = number
+        multitude = tokens[index].text
+        if multitude in _TENS and number_value < 100:
+            # "два десятка", "шість десятків", "four dozen"
+            size = number_value * (12 if multitude == "dozen" else 10)
+            low, high = interval("about" if qualifier == "exact" and multitude != "dozen" else qualifier, size)
+            told = "about" if qualifier == "exact" and multitude != "dozen" else qualifier
+            quantity = Quantity(low, high, told, start, index + 1, (core_start, index + 1))
+            quantity.another, quantity.each, quantity.total = another, each, total
+            return quantity
         quantity = _with_range(tokens, start, core_start, index, number_value, qualifier)
         index = quantity.end
     quantity.another, quantity.each, quantity.total, quantity.rest = another, each, total, rest
@@ -275,6 +286,7 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
     return quantity
 
 
+_TENS = frozenset({"десятка", "десятков", "десятки", "десятків", "dozen"})
 REST_WORDS = frozenset({"остальные", "остальных", "решта", "решту", "the rest", "the remaining", "remaining"})
 
 

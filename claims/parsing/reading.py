@@ -24,6 +24,7 @@ from claims.parsing.clean import Cleaned, clean
 from claims.parsing.clauses import Chunk, P, Sentence, chunk_sentence, split_sentences
 from claims.parsing.drafts import Composer, Draft
 from claims.parsing.tables import table_drafts
+from claims.parsing.times import TimePhrase
 from claims.parsing.tokens import Token, tokenise
 from claims.parsing.verdicts import detect_language, hopeless, reason_without_claims
 from claims.registry import Registry, load_registry
@@ -135,14 +136,31 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
             draft.claimant = claimant or "unattributed"
             draft.order = len(drafts)
             drafts.append(draft)
+    _lend_times(drafts, composer.times)
     lines = {number: sentence.line for number, sentence in enumerate(found.sentences)}
     found.drafts = relate(drafts, lines, registry)
+
+
+def _lend_times(drafts: list[Draft], times: list[tuple[int, TimePhrase]]) -> None:
+    """A window told in a sentence without figures holds for the figures after it, else for those before."""
+    if not times:
+        return
+    for draft in drafts:
+        if draft.time is not None or draft.parent is not None:
+            continue
+        earlier = [phrase for number, phrase in times if number < draft.sentence]
+        timed = [other for other in drafts if other.time is not None and other.order < draft.order]
+        if earlier and not timed:
+            draft.time = earlier[-1]
+        elif not timed and not any(other.time is not None for other in drafts):
+            draft.time = times[0][1]
 
 
 def relate(drafts: list[Draft], lines: dict[int, int], registry: Registry) -> list[Draft]:
     """Parts and totals, repetitions and derived totals of a statement's drafts."""
     drafts = structure.split_distributives(drafts)
     drafts = structure.resolve_all(drafts, registry)
+    drafts = structure.resolve_rest(drafts)
     structure.check_parents(drafts, registry)
     drafts = structure.merge_repetitions(drafts, registry)
     structure.link_sums(drafts, registry)

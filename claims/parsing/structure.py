@@ -84,6 +84,47 @@ def resolve_all(drafts: list[Draft], registry: Registry) -> list[Draft]:
     return _drop_children_of_missing(result)
 
 
+def resolve_rest(drafts: list[Draft]) -> list[Draft]:
+    """"остальные подавлены", "решта": what the other parts leave of the total spoken of."""
+    result: list[Draft] = []
+    for draft in drafts:
+        if not draft.quantity.rest or draft.low is not None or draft.qualifier != "exact":
+            result.append(draft)
+            continue
+        total, parts = _left_of(draft, result)
+        if total is None or total.low is None or total.low != total.high:
+            continue
+        taken = _total(parts)
+        if taken is None or taken >= total.low:
+            continue
+        draft.low = draft.high = total.low - taken
+        draft.derived_from = [total, *parts]
+        draft.rule = "rest"
+        if any(part.parent is total for part in parts):
+            draft.parent, draft.complete = total, True
+            for part in parts:
+                if part.parent is total:
+                    part.complete = True
+        result.append(draft)
+    return _drop_children_of_missing(result)
+
+
+def _left_of(draft: Draft, before: list[Draft]) -> tuple[Draft | None, list[Draft]]:
+    """The total that a rest belongs to, with the parts already named."""
+    mine = [d for d in before if d.claimant == draft.claimant and d.unit == draft.unit and draft.sentence - d.sentence < 3]
+    if not mine:
+        return None, []
+    parent = mine[-1].parent
+    if parent is not None:
+        return parent, [d for d in mine if d.parent is parent]
+    launched = next((d for d in reversed(mine) if d.outcome == "launched" and d.parent is None), None)
+    if launched is not None and draft.outcome != "launched":
+        return launched, [d for d in mine if d.outcome != "launched" and d.parent is None and d.order > launched.order]
+    if len(mine) > 1:
+        return mine[0], mine[1:]
+    return None, []
+
+
 def _drop_children_of_missing(drafts: list[Draft]) -> list[Draft]:
     alive = set(map(id, drafts))
     for draft in drafts:
@@ -138,7 +179,10 @@ def link_sums(drafts: list[Draft], registry: Registry) -> None:
             if part.claimant != total.claimant or not fates[part.outcome] <= fates[total.outcome]:
                 continue
             if not under(registry.ancestor(part.weapons), registry.ancestor(total.weapons)):
-                continue
+                if not (total.outcome == "hit" and part.low == 1 and related(registry, part.weapons, total.weapons)):
+                    continue
+                part.weapons = total.weapons
+                part.toward = part.toward or Places(0, 0, "toward")
             if part.low is None or part.low > total.low or (part.low == total.low):
                 break
             if part.total or (part.time is not None and total.time is not None and _differs(part, total)):
@@ -166,6 +210,15 @@ def link_sums(drafts: list[Draft], registry: Registry) -> None:
                 part.parent, part.complete = total, summed == total.low
                 if part.complete is False:
                     part.complete = None
+        elif (
+            parts
+            and total.outcome == "hit"
+            and all(part.outcome == "hit" and part.low == 1 and part.time is None for part in parts)
+            and summed is not None
+            and summed <= total.low
+        ):
+            for part in parts:
+                part.parent, part.complete = total, None
     # an earlier total may also follow its parts: "Всего сбито 7"
     for index, total in enumerate(drafts):
         if not total.total or total.parent is not None or total.low is None or any(d.parent is total for d in drafts):
@@ -224,12 +277,48 @@ def derive_totals(drafts: list[Draft], registry: Registry) -> list[Draft]:
                     break
                 group.append(follow)
         codes = [code for draft in group for code in draft.codes]
-        if len(group) > 1 and len(codes) == len(set(codes)):
+        verbs = _verbs_that_add_up(drafts, index)
+        if len(group) < 2 and verbs:
+            result.insert(result.index(head), _derived(verbs))
+            last = verbs[-1]
+            total = last.parent
+            if total is not None:
+                total.places = last.places
+            for part in verbs:
+                part.places = last.places
+                part.axis = "other"
+            index += len(verbs)
+        elif len(group) > 1 and len(codes) == len(set(codes)):
             result.insert(result.index(head), _derived(group))
             index += len(group)
         else:
             index += 1
     return result
+
+
+def _verbs_that_add_up(drafts: list[Draft], index: int) -> list[Draft]:
+    """ "9 БПЛА уничтожено и ещё 2 перехвачено над A": two verbs of one outcome in one sentence."""
+    if index + 1 >= len(drafts):
+        return []
+    first, second = drafts[index], drafts[index + 1]
+    if (
+        first.sentence == second.sentence
+        and first.parent is None
+        and second.parent is None
+        and first.outcome == second.outcome != "launched"
+        and first.own_outcome
+        and second.own_outcome
+        and set(first.weapons) == set(second.weapons)
+        and first.claimant == second.claimant
+        and not first.codes
+        and first.low is not None
+        and second.low is not None
+        and first.unit == second.unit == "weapon"
+        and (second.quantity.another or bool(second.codes))
+        and not (second.total or first.total or second.subset or _differs(second, first))
+    ):
+        return [first, second]
+    return []
 
 
 def _enumerable(draft: Draft) -> bool:
@@ -387,6 +476,8 @@ def set_axes(drafts: list[Draft], registry: Registry) -> None:
         if parent is None:
             draft.axis = None
             draft.complete = None
+            continue
+        if draft.axis == "other":
             continue
         if draft.outcome != parent.outcome:
             draft.axis = "outcome"

@@ -20,6 +20,8 @@ def table_drafts(chunks: list[Chunk], number: int, tokens: list[Token], carry: C
         if weapon is None:
             continue
         phrase = weapon.value
+        if phrase.paths == ("uav.recon",):
+            phrase.paths = ("uav",)  # "БпЛА ОТР" of the loss tables is every drone of that level
         weapon_span = (tokens[phrase.start].start, tokens[phrase.end - 1].end)
         running = Draft(
             "eliminated",

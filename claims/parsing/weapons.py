@@ -216,11 +216,36 @@ def _model_alone(tokens: list[Token], at: int, index: int, counted: bool) -> boo
     return True
 
 
+_BARE_ADJECTIVES = {
+    "ballistic": "missile.ballistic",
+    "aeroballistic": "missile.aeroballistic",
+    "cruise": "missile.cruise",
+    "anti_radar": "missile.anti_radar",
+    "strike": "uav.strike",
+    "recon": "uav.recon",
+    "decoy": "uav.decoy",
+}
+
+
+def read_adjective(tokens: list[Token], index: int) -> WeaponPhrase | None:
+    """An adjective that stands for its noun after a number: "дві балістичні", "24 реактивні" (only a trait: no paths)."""
+    reading = tokens[index].kinds.get("weapon_adj")
+    if reading is None:
+        return None
+    if reading[0] in _BARE_ADJECTIVES:
+        return WeaponPhrase(index, index + 1, (_BARE_ADJECTIVES[reading[0]],), (), None, reading[1], True)
+    if reading[0] in _TRAITS:
+        return WeaponPhrase(index, index + 1, (), (reading[0],), None, reading[1], False)
+    return None
+
+
 def _is_post_break(tokens: list[Token], at: int, seen: bool) -> bool:
     """After the noun a new pre-modifier opens another phrase ("5 дронів, ударних ...")."""
     if not seen:
         return False
     value, feature = tokens[at].kinds["weapon_adj"]
+    if tokens[at].text.isascii() and value not in {"none", "fixed_wing", "multirotor", "decoy", "jet"}:
+        return True
     if value == "none" or value in {"fixed_wing", "multirotor", "decoy", "jet"} or feature == "tally":
         return False
     return "weapon_noun" in tokens[at + 1].kinds
