@@ -1,4 +1,7 @@
-"""``python -m notebooks``: run every notebook here and keep its outputs. Nothing of the run's time or machine is kept."""
+"""``python -m notebooks``: run every notebook here and keep its outputs.
+
+Nothing of the run's time or machine is kept.
+"""
 
 from __future__ import annotations
 

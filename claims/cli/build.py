@@ -10,7 +10,7 @@ import click
 EXAMPLES = """\b
 Examples:
   claims build
-  claims build --without ua-airdefense-tracker
+  claims build --without ua_airdefense_tracker
   claims build --input posts.jsonl --input articles/ --out /tmp/mine
 """
 MOST_LINES = 20  # of rejected pieces told one by one; all are in the table builds

@@ -112,7 +112,7 @@ _OF_WORDS = frozenset({"з", "із", "зі", "из"})
 
 
 def chunk_sentence(tokens: list[Token], sentence: Sentence, text: str) -> list[Chunk]:
-    """The chunks of one sentence, in order; every token is in one."""
+    """The chunks of one sentence, in order; every token but auxiliaries ("were", "було") is in one."""
     chunks: list[Chunk] = []
     append = chunks.append
     index = sentence.start
@@ -121,6 +121,9 @@ def chunk_sentence(tokens: list[Token], sentence: Sentence, text: str) -> list[C
         token = tokens[index]
         kinds = token.kinds
         shape = token.shape
+        if "aux" in kinds and len(kinds) == 1:
+            index += 1
+            continue
         if not kinds and shape == WORD:
             found = read_places(tokens, index, text) if _district(tokens, index) else None
             if found and found.items:
@@ -214,8 +217,8 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
         ahead = read_quantity(tokens, index + 1)
         if ahead and (ahead.low is not None or ahead.all_of) and not _is_hour(tokens, ahead):
             before = chunks[-1].kind if chunks else ""
-            if before in {Q, W, O} or kinds["prep"][0] == "of" or not chunks:
-                if not (before not in {Q, W, O} and _time(tokens, index)):
+            if before in {Q, W, O, T, ",", ":", BUT, "bullet"} or kinds["prep"][0] == "of" or not chunks:
+                if not (before not in {Q, W, O} and (_time(tokens, index) or not _counts_weapon(tokens, ahead.end))):
                     return Chunk(PREP, index, index + 1, "of")
         if kinds["prep"][0] == "of":
             return Chunk(PREP, index, index + 1, "of")

@@ -29,7 +29,7 @@ from claims.parsing.clauses import (
     X,
 )
 from claims.parsing.numbers import Quantity
-from claims.parsing.places import Places
+from claims.parsing.places import SPOKEN_OF, Places
 from claims.parsing.times import TimePhrase
 from claims.parsing.tokens import Token
 from claims.parsing.weapons import WeaponPhrase
@@ -141,6 +141,7 @@ class Composer:
         self.text = text
         self.carry = Carry()
         self.number = 0
+        self.region: tuple[str, ...] | None = None
         self.times: list[tuple[int, TimePhrase]] = []
 
     # ------------------------------------------------------------------ one sentence
@@ -148,6 +149,7 @@ class Composer:
     def sentence(self, chunks: list[Chunk], sentence: Sentence, number: int) -> list[Draft]:
         """The drafts of one sentence; updates what is carried on."""
         self.number = number
+        self._fill_regions(chunks)
         chunks = _merge_outcomes(chunks)
         chunks = self._implied(chunks)
         quantities = [i for i, chunk in enumerate(chunks) if chunk.kind == Q and self._countable(chunks, i)]
@@ -168,6 +170,19 @@ class Composer:
         self._spread_times(chunks, drafts)
         self._close(chunks, drafts, sentence)
         return drafts
+
+    def _fill_regions(self, chunks: list[Chunk]) -> None:
+        """Put the region named before in the place of "the region"."""
+        for chunk in chunks:
+            if chunk.kind != P:
+                continue
+            items = chunk.value.items
+            for item in items:
+                if item.codes == (SPOKEN_OF,):
+                    item.codes = self.region or ()
+                elif len(items) == 1 and item.codes and "-" in item.codes[0]:
+                    self.region = item.codes
+            chunk.value.items = [item for item in items if item.codes or item.name or item.macro]
 
     # ------------------------------------------------------------------ quantities
 
@@ -251,7 +266,7 @@ class Composer:
         if after is not None and after.kind == X:
             return False
         if quantity.all_of and quantity.low is None:
-            return after is not None and after.kind == O
+            return after is not None and after.kind in {O, "-", P}
         carry = self.carry
         near = self.number - carry.sentence <= 1 or carry.list_open
         known = any(chunk.kind == W for chunk in chunks) or (near and carry.weapons is not None)
@@ -282,7 +297,7 @@ class Composer:
         first, last = segments[k]
         quantity: Quantity = chunks[at].value
         after = chunks[at + 1] if at + 1 < len(chunks) else None
-        located = after is not None and after.kind == L
+        located = after is not None and after.kind == L or self._more_locations(chunks, at, drafts)
         outcome, rule, own = self._outcome(chunks, quantities, segments, k, previous, located)
         if outcome is None:
             return None
@@ -314,6 +329,17 @@ class Composer:
             draft.rule = f"{rule}.{quantity.qualifier}"
         return draft
 
+    def _more_locations(self, chunks: list[Chunk], at: int, drafts: list[Draft]) -> bool:
+        """"влучання на 5 локаціях, уламки впали на десяти": the noun of the count before."""
+        before = chunks[at - 1] if at else None
+        return bool(
+            drafts
+            and drafts[-1].unit == "location"
+            and before is not None
+            and before.kind == PREP
+            and not any(c.kind == W for c in chunks[at + 1 : at + 3])
+        )
+
     def _outcome(
         self,
         chunks: list[Chunk],
@@ -328,10 +354,10 @@ class Composer:
         first, last = segments[k]
         before = chunks[at - 1] if at else None
         if located:
-            for index in range(at - 1, -1, -1):
+            for index in range(at + 1, last):
                 if chunks[index].kind == O and chunks[index].value[0] in {"hit", "debris"}:
                     return chunks[index].value[0], "location", True
-            for index in range(at + 1, min(last, at + 6)):
+            for index in range(at - 1, -1, -1):
                 if chunks[index].kind == O and chunks[index].value[0] in {"hit", "debris"}:
                     return chunks[index].value[0], "location", True
             if self.carry.outcome in {"hit", "debris"}:
@@ -524,7 +550,9 @@ class Composer:
                 continue
             places: Places = chunk.value
             index = first + offset
-            if places.role == "from":
+            if places.role == "from" or (
+                draft.outcome == "launched" and places.role is None and _bracket_depth(chunks, index)
+            ):
                 draft.launched_from.append(places)
             elif places.role == "toward":
                 draft.toward = places

@@ -278,6 +278,9 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
             quantity.end += 1
         else:
             quantity.fraction = "percent"
+    if tokens[quantity.end].kinds.get("rel", ("", ""))[0] == "each":
+        quantity.each = True
+        quantity.end += 1
     # "another two more", "ten more", "five other"
     after = tokens[quantity.end].kinds.get("rel")
     if after and after[0] == "another" and tokens[quantity.end].text in {"more", "other", "additional", "further"}:

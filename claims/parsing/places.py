@@ -55,6 +55,9 @@ class Places:
         return self.counted
 
 
+SPOKEN_OF = "@"
+"""Stands for the code of the region named before, until the composer fills it in."""
+
 _PLACE_KINDS = frozenset({"region", "region_adj", "city", "sea", "sea_adj", "country"})
 _LEADS = frozenset({"prep", "territory", "water_noun", "coast_noun", "city_noun", "district_noun", "macro"})
 _FILLERS = frozenset({"territory", "water_noun", "coast_noun", "city_noun", "country_adj", "side_adj"})
@@ -269,6 +272,12 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
             end += 1
         found.items.append(PlaceItem((), None, at, end, macro=kinds["macro"][0]))
         return end
+    if "region_noun" in kinds and found.role in {"over", "in"} and kinds["region_noun"][1].find("pl") < 0 and (
+        not _is_item(tokens[at + 1]) and at > found.start
+    ):
+        # "над территорией региона", "в области": the region spoken of before
+        found.items.append(PlaceItem((SPOKEN_OF,), None, at, at + 1))
+        return at + 1
     counted = _counted(tokens, at)
     if counted:
         if found.counted is not None:
@@ -336,6 +345,8 @@ def _counted(tokens: list[Token], at: int) -> tuple[int, int] | None:
         token = tokens[end]
         if "region_noun" in token.kinds:
             return value, end + 1
+        if "territory" in token.kinds and token.text in {"regions of", "the regions of", "regions of russia"}:
+            return value, end + 1 + ("country" in tokens[end + 1].kinds)
         if token.kinds.keys() & {"country_adj", "side_adj", "rel", "macro", "weapon_adj"} or token.text in {"of", "the", "разными", "different"}:
             end += 1
             continue
@@ -385,4 +396,4 @@ def _unknown(tokens: list[Token], at: int, found: Places, text: str) -> int | No
     return end
 
 
-__all__ = ["MARK", "NUMBER", "PlaceItem", "Places", "read_places"]
+__all__ = ["MARK", "NUMBER", "SPOKEN_OF", "PlaceItem", "Places", "read_places"]

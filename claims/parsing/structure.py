@@ -65,6 +65,12 @@ def resolve_all(drafts: list[Draft], registry: Registry) -> list[Draft]:
         if not draft.quantity.all_of or draft.low is not None:
             result.append(draft)
             continue
+        said = next((d for d in reversed(result) if d.parent is None and d.claimant == draft.claimant), None)
+        if not draft.own_outcome and said is not None and said.outcome == draft.outcome and not said.codes:
+            # "уничтожены 4 БПЛА. Все – над A": the region of the figure before
+            said.places, said.item_codes = draft.places, None
+            said.more_spans.append(draft.span)
+            continue
         launched = [
             other
             for other in drafts

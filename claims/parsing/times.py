@@ -322,7 +322,12 @@ def _zone(tokens: list[Token], index: int, edge: Edge) -> int:
     zone = kind(tokens[index], "tz")
     if zone:
         edge.zone = zone
-        return index + 1
+        return _zone(tokens, index + 1, Edge()) if tokens[index + 1].text in {"(", "["} else index + 1
+    if tokens[index].text in {"(", "["}:
+        # "8 p.m. Moscow time (5 p.m. GMT)": the same hour told in another zone
+        other = read_clock(tokens, index + 1)
+        if other and kind(tokens[other[2]], "tz") and tokens[other[2] + 1].text in {")", "]"}:
+            return other[2] + 2
     if tokens[index].text == "(" and tokens[index + 2].text == ")":
         zone = kind(tokens[index + 1], "tz")
         if zone:
@@ -354,12 +359,15 @@ def read_range(tokens: list[Token], index: int) -> tuple[Edge | None, Edge | Non
         if edge_end and (edge_end[0].minutes is not None or edge_end[0].part):
             return None, edge_end[0], edge_end[1]
         return None
-    # "20:00-08:00", "20.00 - 08.00"
+    # "20:00-08:00", "20.00 - 08.00", "1 p.m. to 8 p.m."
     first = read_clock(tokens, index)
-    if first and tokens[first[2]].text == "-":
-        second = read_edge(tokens, first[2] + 1)
-        if second and second[0].minutes is not None:
-            return Edge(first[0], precision=first[1]), second[0], second[1]
+    if first:
+        opening = Edge(first[0], precision=first[1])
+        after = _zone(tokens, first[2], opening)
+        if tokens[after].text in {"-", "to", "until", "till", "до", "по"}:
+            second = read_edge(tokens, after + 1)
+            if second and second[0].minutes is not None:
+                return opening, second[0], second[1]
     return None
 
 
@@ -580,6 +588,11 @@ def _plain(tokens: list[Token], index: int) -> TimePhrase | None:
         if dated and token.text in {"on"}:
             return TimePhrase(index, dated[1], date=dated[0])
         return None
+    month = kind(token, "month")
+    year = tokens[index + 1]
+    if month and year.shape == NUMBER and len(year.text) == 4 and year.text.isdigit() and not year.kinds:
+        # "in February 2022": no window of a report, and no count
+        return TimePhrase(index, index + 2, flags={"month"})
     clock = read_clock(tokens, index)
     if clock and (kind(tokens[clock[2]], "tz") or clock[2] > index + 1):
         edge = Edge(clock[0], precision=clock[1])
