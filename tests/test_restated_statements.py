@@ -26,6 +26,12 @@ def _rows(name: str) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
+def tally() -> list[Claim]:
+    """The coded running tally of the General Staff."""
+    return {s.id: s for s in load_series(DATASETS / "coded", load_registry())}["general_staff_tally"].claims
+
+
+@pytest.fixture(scope="module")
 def coded() -> dict[str, list[Claim]]:
     """Coded claims by the address of the post, of the series that transcribes it."""
     by_url: dict[str, list[Claim]] = defaultdict(list)
@@ -71,12 +77,9 @@ def test_regional_commands(row: dict[str, Any], coded: dict[str, list[Claim]]) -
 
 
 @pytest.mark.parametrize("row", _rows("general_staff"), ids=lambda row: row["published_at"][:10])
-def test_running_tally(row: dict[str, Any], coded: dict[str, list[Claim]]) -> None:
+def test_running_tally(row: dict[str, Any], tally: list[Claim]) -> None:
     day = row["published_at"][:10]
-    series = {s.id: s for s in load_series(DATASETS / "coded", load_registry())}["general_staff_tally"]
-    expected = {
-        (c.weapon, c.count_low) for c in series.claims if c.published_at.date().isoformat() == day
-    }
+    expected = {(c.weapon, c.count_low) for c in tally if c.published_at.date().isoformat() == day}
     found = {(c.weapon, c.count_low) for c in _read(row) if c.tally == "running"}
     assert len(expected) == 2
     assert expected <= found

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from claims.cli import main
+from claims import cli
 
 SEED = Path(__file__).parents[2] / "shared" / "seeds" / "000_580cb3e64fb35669.txt"
 
@@ -22,9 +23,11 @@ def _utc(text: str) -> datetime:
 
 @pytest.fixture(scope="module")
 def rows() -> list[dict[str, object]]:
-    result = CliRunner().invoke(main, ["parse", str(SEED), "--source", "ap", "--json"], catch_exceptions=False)
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        assert cli.run(["parse", str(SEED), "--source", "ap", "--json"]) == 0
+    found: list[dict[str, object]] = json.loads(printed.getvalue())
+    return found
 
 
 def _of(rows: list[dict[str, object]], claimant: str) -> list[dict[str, object]]:

@@ -73,5 +73,11 @@ def _row_weapon(chunks: list[Chunk], index: int) -> Chunk | None:
         if chunk.kind == W:
             return chunk
         if chunk.kind not in {"-", X, ":"}:
-            return None
+            break
+    # "37 999 (+81) БпЛА оперативно-тактичного рівня"
+    for chunk in chunks[index + 1 : index + 7]:
+        if chunk.kind == W:
+            return chunk
+        if chunk.kind not in {"(", "+", ")", Q}:
+            break
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.model import NoClaims
-from claims.parsing.tokens import Token
+from claims.parsing.tokens import NUMBER, Token
 from claims.registry import Source
 
 _LATIN = re.compile(r"[A-Za-z]")
@@ -122,9 +122,15 @@ def _is_recap(tokens: list[Token]) -> bool:
     return any("recap" in token.kinds and token.kinds["recap"][0] == "x" for token in tokens[:14])
 
 
+_CREWS = frozenset({"екіпаж", "экипаж", "расчет", "мвг", "ось так", "экипажи", "расчеты"})
+
+
 def _is_caption(tokens: list[Token], text: str) -> bool:
     """A caption of footage: its marker opens the post and no hours follow."""
     for token in tokens[:4]:
-        if "caption" in token.kinds and token.text not in {"екіпаж", "экипаж", "расчет", "мвг", "ось так", "экипажи", "расчеты"}:
-            return True
+        if "caption" in token.kinds and token.text not in _CREWS:
+            # "Бойова робота: збито 8 безпілотників" reports figures of its own
+            return token.text not in {"бойова робота", "боевая работа"} or not any(
+                other.shape == NUMBER or other.kinds.keys() & {"num", "num_collective"} for other in tokens[:40]
+            )
     return False
