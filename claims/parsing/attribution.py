@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.parsing.clauses import Chunk, C, P, S, Sentence, X
+from claims.parsing.clauses import C, Chunk, P, S, Sentence, X
 from claims.parsing.places import Places
 from claims.registry import Registry
 
@@ -84,7 +84,7 @@ class Attribution:
         return best[1]
 
     def _headed(self, chunks: list[Chunk], speakers: list[int]) -> str | None:
-        """"Губернатор X области Y: ...", "... – губернатор Y.": a speaker set off by a colon or a dash, or alone."""
+        """ "Губернатор X области Y: ...", "... – губернатор Y.": a speaker set off by a colon or a dash, or alone."""
         colon = next((i for i, chunk in enumerate(chunks) if chunk.kind == ":"), None)
         first, last = speakers[0], speakers[-1]
         alone = all(chunk.kind in {C, P, X, ",", "bullet"} for chunk in chunks) and len(chunks) <= 8
@@ -167,5 +167,5 @@ class Attribution:
 
 
 def _leads(chunks: list[Chunk], index: int) -> bool:
-    """"According to X", "за даними X", "сообщило X": the word of speech stands before its speaker."""
+    """ "According to X", "за даними X", "сообщило X": the word of speech stands before its speaker."""
     return index + 1 < len(chunks) and chunks[index + 1].kind in {C, X, P}

@@ -170,9 +170,7 @@ class ClaimBuilder:
         ]
         return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
-    def _claim(
-        self, draft: Draft, claim_id: str, window: Window, as_of: datetime | None, ids: dict[int, str]
-    ) -> Claim:
+    def _claim(self, draft: Draft, claim_id: str, window: Window, as_of: datetime | None, ids: dict[int, str]) -> Claim:
         registry = self.registry
         statement = self.statement
         claimant = draft.claimant or "unattributed"
@@ -188,7 +186,7 @@ class ClaimBuilder:
         parent = ids.get(id(draft.parent)) if draft.parent is not None else None
         spans = [draft.span, *draft.more_spans]
         location_side = defender if outcome != "crossed" else None
-        running = draft.tally == "running" or outcome == "eliminated" and draft.rule != "tally_increase"
+        running = draft.tally == "running" or (outcome == "eliminated" and draft.rule != "tally_increase")
         weapon_text = (
             self.cleaned.text[draft.weapon_span[0] : draft.weapon_span[1]] if draft.weapon_span is not None else None
         )
@@ -295,7 +293,8 @@ class ClaimBuilder:
             item.name
             for places in draft.places
             for item in places.items
-            if item.name and not (draft.outcome == "launched" and item.codes and self._is_attacker(item.codes[0], draft))
+            if item.name
+            and not (draft.outcome == "launched" and item.codes and self._is_attacker(item.codes[0], draft))
         ]
         if not names and draft.toward is not None:
             names = [item.name or ", ".join(item.codes) for item in draft.toward.items if item.name or item.codes]

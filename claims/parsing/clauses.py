@@ -60,7 +60,40 @@ class Sentence:
 
 
 _ABBREVIATIONS = frozenset(
-    "м г р т ст обл ім с смт пос тис тыс млн гр рр им д gov gen lt col mr mrs st u no sen rep dr maj brig capt".split()
+    [
+        "м",
+        "г",
+        "р",
+        "т",
+        "ст",
+        "обл",
+        "ім",
+        "с",
+        "смт",
+        "пос",
+        "тис",
+        "тыс",
+        "млн",
+        "гр",
+        "рр",
+        "им",
+        "д",
+        "gov",
+        "gen",
+        "lt",
+        "col",
+        "mr",
+        "mrs",
+        "st",
+        "u",
+        "no",
+        "sen",
+        "rep",
+        "dr",
+        "maj",
+        "brig",
+        "capt",
+    ]
 )
 _BULLETS = frozenset("•▪▫◾◽◼◻■□●○◦‣⁃❗➡🔹🔸🔻🔺📊✅⚡➖👉🟢🔴🟡🟠🔵⚪💥🚀🛸🎯➤►▶✔☑📌📍🛩✈🔥🇺🇦·")
 
@@ -73,7 +106,7 @@ def split_sentences(tokens: list[Token]) -> list[Sentence]:
     opens = True
     for index, token in enumerate(tokens):
         shape = token.shape
-        if shape == LINE or shape == END:
+        if shape in (LINE, END):
             if index > start:
                 sentences.append(Sentence(start, index, line, opens, True))
             elif sentences:
@@ -96,16 +129,24 @@ def _ends(tokens: list[Token], index: int) -> bool:
         return True
     if before.text in _ABBREVIATIONS and before.end == token.start:
         return after.shape in (LINE, END)
-    if after.start == token.end and after.shape in (WORD, NUMBER):
-        return False
-    return True
+    return not (after.start == token.end and after.shape in (WORD, NUMBER))
 
 
-_QUANTITY_KINDS = frozenset(
-    {"num", "num_collective", "num_scale", "vague", "both", "all", "num_half", "qual"}
-)
+_QUANTITY_KINDS = frozenset({"num", "num_collective", "num_scale", "vague", "both", "all", "num_half", "qual"})
 _PLACE_KINDS = frozenset(
-    {"prep", "territory", "region", "region_adj", "city", "sea", "sea_adj", "country", "water_noun", "coast_noun", "macro"}
+    {
+        "prep",
+        "territory",
+        "region",
+        "region_adj",
+        "city",
+        "sea",
+        "sea_adj",
+        "country",
+        "water_noun",
+        "coast_noun",
+        "macro",
+    }
 )
 _WEAPON_KINDS = frozenset({"weapon_noun", "weapon_model", "weapon_adj", "side_adj", "country_adj"})
 _OF_WORDS = frozenset({"з", "із", "зі", "из"})
@@ -243,7 +284,7 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
         chunk = _places(tokens, index, text)
         if chunk:
             return chunk
-    if _QUANTITY_KINDS & names or rel and rel[0] in {"another", "total"}:
+    if _QUANTITY_KINDS & names or (rel and rel[0] in {"another", "total"}):
         chunk = _quantity(tokens, index)
         if chunk and not (chunk.value.qualifier == "implied" and not _counts_weapon(tokens, chunk.end)):
             return chunk
@@ -273,7 +314,7 @@ _SIMPLE = (("withheld", WITHHELD), ("attempt", A), ("neg", NEG), ("other_noun", 
 
 
 def _is_hour(tokens: list[Token], quantity: Quantity) -> bool:
-    """"з 20 години" is a time, not a total."""
+    """ "з 20 години" is a time, not a total."""
     return bool(tokens[quantity.end].kinds.keys() & {"hour_noun", "month", "part_of_day", "tz"})
 
 

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 _DASHES = "‐‑‒–—―−⁃➖"
-_QUOTES = "«»“”„‟\"″❝❞‹›"
+_QUOTES = '«»“”„‟"″❝❞‹›'
 _APOSTROPHES = "’‘ʼʹ`´′ˈ＇"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\x0b\x0c\r"
 _DROPPED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\ufeff\ufe0e\ufe0f\u0301\u0300\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069*_~\x00"

@@ -6,6 +6,7 @@ it, and inherits what it leaves out from its sentence, its list's header, or the
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from claims.parsing.clauses import (
@@ -153,7 +154,6 @@ class Composer:
         chunks = _merge_outcomes(chunks)
         chunks = self._implied(chunks)
         quantities = [i for i, chunk in enumerate(chunks) if chunk.kind == Q and self._countable(chunks, i)]
-        carry = self.carry
         drafts: list[Draft] = []
         if quantities:
             segments = _segments(chunks, quantities)
@@ -229,8 +229,10 @@ class Composer:
                     if outcome == "launched" and not self._by_enemy(chunks, weapon):
                         return None
                     return _count(1, 1, "implied", chunks[at], singular=True)
-                if outcome in RESULTS and (number == "pl" or number == "" and feature == "pp.pl") and (
-                    feature in {"pp.pl", "act", "impers", "any", "noun"} and weapon.paths[0] != "air_object"
+                if (
+                    outcome in RESULTS
+                    and (number == "pl" or (number == "" and feature == "pp.pl"))
+                    and (feature in {"pp.pl", "act", "impers", "any", "noun"} and weapon.paths[0] != "air_object")
                 ):
                     return _count(2, None, "unstated", chunks[at])
         if listed and number == "sg" and weapon.paths[0] != "air_object":
@@ -272,7 +274,11 @@ class Composer:
         known = any(chunk.kind == W for chunk in chunks) or (near and carry.weapons is not None)
         if not known:
             return False
-        if after is not None and after.kind == "-" and self.tokens[after.start].start == self.tokens[after.start - 1].end:
+        if (
+            after is not None
+            and after.kind == "-"
+            and self.tokens[after.start].start == self.tokens[after.start - 1].end
+        ):
             return False  # "1,000-kilometer"
         if after is None:
             return True
@@ -297,7 +303,7 @@ class Composer:
         first, last = segments[k]
         quantity: Quantity = chunks[at].value
         after = chunks[at + 1] if at + 1 < len(chunks) else None
-        located = after is not None and after.kind == L or self._more_locations(chunks, at, drafts)
+        located = (after is not None and after.kind == L) or self._more_locations(chunks, at, drafts)
         outcome, rule, own = self._outcome(chunks, quantities, segments, k, previous, located)
         if outcome is None:
             return None
@@ -330,7 +336,7 @@ class Composer:
         return draft
 
     def _more_locations(self, chunks: list[Chunk], at: int, drafts: list[Draft]) -> bool:
-        """"влучання на 5 локаціях, уламки впали на десяти": the noun of the count before."""
+        """ "влучання на 5 локаціях, уламки впали на десяти": the noun of the count before."""
         before = chunks[at - 1] if at else None
         return bool(
             drafts
@@ -380,14 +386,20 @@ class Composer:
         if right:
             # the verb after the noun, when it does not lead the next quantity
             chosen = _pick(right)
-            if left and _pick(left).value[0] in RESULTS and chosen.value[0] == "launched":
-                chosen = _pick(left)
-            elif left and chosen.value[0] in {"hit", "debris"} and _pick(left).value[0] in RESULTS and (
-                chunks.index(chosen) > at + 3
-            ):
-                chosen = _pick(left)
-            elif left and _pick(left).value[1] in {"act", "noun", "impers"} and chunks.index(chosen) > at + 4 and (
-                _pick(left).value[0] != "launched"
+            if (
+                (left and _pick(left).value[0] in RESULTS and chosen.value[0] == "launched")
+                or (
+                    left
+                    and chosen.value[0] in {"hit", "debris"}
+                    and _pick(left).value[0] in RESULTS
+                    and (chunks.index(chosen) > at + 3)
+                )
+                or (
+                    left
+                    and _pick(left).value[1] in {"act", "noun", "impers"}
+                    and chunks.index(chosen) > at + 4
+                    and (_pick(left).value[0] != "launched")
+                )
             ):
                 chosen = _pick(left)
             return chosen.value[0], "result", True
@@ -509,9 +521,7 @@ class Composer:
                 break
         return tuple(paths) or ("air_object",), traits, None if not paths else chunk_found
 
-    def _span(
-        self, chunks: list[Chunk], at: int, weapon: Chunk | None, first: int, last: int
-    ) -> tuple[int, int]:
+    def _span(self, chunks: list[Chunk], at: int, weapon: Chunk | None, first: int, last: int) -> tuple[int, int]:
         """The words of the count with its noun; for an elliptical item with its place."""
         tokens = self.tokens
         chunk = chunks[at]
@@ -556,11 +566,12 @@ class Composer:
                 draft.launched_from.append(places)
             elif places.role == "toward":
                 draft.toward = places
-            elif places.role in {"over", "in"} or _place_counts(chunks, index, at) or (
-                draft.outcome == "crossed" and index > at
-            ):
-                if not _is_speech_place(chunks, index):
-                    draft.places.append(places)
+            elif (
+                places.role in {"over", "in"}
+                or _place_counts(chunks, index, at)
+                or (draft.outcome == "crossed" and index > at)
+            ) and not _is_speech_place(chunks, index):
+                draft.places.append(places)
         follows = chunks[at + 1 : at + 3]
         if any(c.kind == R and c.value == "subset" for c in [*chunks[first:at], *follows]):
             draft.subset = True
@@ -669,8 +680,32 @@ class Composer:
 
 _ATTACK_WORDS = frozenset({"attack", "attacks", "strike", "strikes", "raid"})
 _ENEMY_WORDS = frozenset(
-    "ворог противник окупанти росіяни загарбники рашисти росія рф враг оккупанты киев всу russia moscow ukraine kyiv "
-    "російські ворогом противника агресор україна украина киевский киевского".split()
+    [
+        "ворог",
+        "противник",
+        "окупанти",
+        "росіяни",
+        "загарбники",
+        "рашисти",
+        "росія",
+        "рф",
+        "враг",
+        "оккупанты",
+        "киев",
+        "всу",
+        "russia",
+        "moscow",
+        "ukraine",
+        "kyiv",
+        "російські",
+        "ворогом",
+        "противника",
+        "агресор",
+        "україна",
+        "украина",
+        "киевский",
+        "киевского",
+    ]
 )
 
 
@@ -683,7 +718,7 @@ def _count(low: int | None, high: int | None, qualifier: str, chunk: Chunk, *, s
 
 
 def _merge_outcomes(chunks: list[Chunk]) -> list[Chunk]:
-    """"перехвачены и уничтожены" is one outcome; "сбиты и подавлены" the union of their fates."""
+    """ "перехвачены и уничтожены" is one outcome; "сбиты и подавлены" the union of their fates."""
     merged: list[Chunk] = []
     index = 0
     while index < len(chunks):
@@ -700,8 +735,10 @@ def _merge_outcomes(chunks: list[Chunk]) -> list[Chunk]:
         ):
             joint = merged[-1].kind != O
             before = merged[-2] if joint else merged[-1]
-            if before.value[0] in RESULTS and chunk.value[0] in RESULTS and not (
-                joint and merged[-1].kind == "," and before.value[0] != chunk.value[0]
+            if (
+                before.value[0] in RESULTS
+                and chunk.value[0] in RESULTS
+                and not (joint and merged[-1].kind == "," and before.value[0] != chunk.value[0])
             ):
                 outcome = FATES.get(frozenset({before.value[0], chunk.value[0]}), "neutralised")
                 if joint:
@@ -722,18 +759,18 @@ def _merge_outcomes(chunks: list[Chunk]) -> list[Chunk]:
 def _segments(chunks: list[Chunk], quantities: list[int]) -> list[tuple[int, int]]:
     """Half-open chunk ranges, one for each quantity, cut at the last joint between two of them."""
     cuts = [0]
-    for left, right in zip(quantities, quantities[1:], strict=False):
+    for left, right in itertools.pairwise(quantities):
         cut = right
         for index in range(right - 1, left, -1):
             kind_ = chunks[index].kind
             if kind_ in SEPARATORS and not (kind_ == ":" and index < right - 4):
                 cut = index
                 break
-            if kind_ == PREP or (kind_ == R):
+            if kind_ in (PREP, R):
                 cut = index
         cuts.append(cut)
     cuts.append(len(chunks))
-    return list(zip(cuts, cuts[1:], strict=False))
+    return list(itertools.pairwise(cuts))
 
 
 def _has_quantity(chunks: list[Chunk], at: int) -> bool:
@@ -778,12 +815,12 @@ def _verb_near(chunks: list[Chunk], at: int) -> Chunk | None:
 
 
 def _follows_counted(chunks: list[Chunk], at: int) -> bool:
-    """"12 БпЛА та крилату ракету": a singular joined to a counted weapon."""
+    """ "12 БпЛА та крилату ракету": a singular joined to a counted weapon."""
     return at >= 2 and any(c.kind == Q for c in chunks[max(0, at - 4) : at])
 
 
 def _attributive(chunks: list[Chunk], verb: Chunk) -> bool:
-    """"дронів, запущених з Криму", "drones launched by Russia": a participle that only describes."""
+    """ "дронів, запущених з Криму", "drones launched by Russia": a participle that only describes."""
     if verb.value[0] != "launched" or verb.value[1] not in {"pp.pl", "pp.sg", "any"}:
         return False
     index = chunks.index(verb)
@@ -794,7 +831,9 @@ def _attributive(chunks: list[Chunk], verb: Chunk) -> bool:
     if before is None or before.kind != W:
         return False
     if verb.value[1] == "any":
-        return after is not None and (after.kind == PREP or after.kind == T or after.kind == P and after.value.role == "from")
+        return after is not None and (
+            after.kind == PREP or after.kind == T or (after.kind == P and after.value.role == "from")
+        )
     return True
 
 
@@ -810,13 +849,13 @@ def _pick(verbs: list[Chunk]) -> Chunk:
 
 
 def _attempt_counts(chunks: list[Chunk], attempt: int, at: int) -> bool:
-    """"атака трёх БПЛА", "атаку с применением пяти БПЛА": the number is of the attempt."""
+    """ "атака трёх БПЛА", "атаку с применением пяти БПЛА": the number is of the attempt."""
     between = chunks[attempt + 1 : at]
     return all(c.kind in {A, X, AND, PREP, R, P, T, '"'} for c in between) and len(between) <= 5
 
 
 def _negated(chunks: list[Chunk], at: int, first: int, last: int) -> bool:
-    """"не сбито", "без жертв": a denial beside the count or its verb."""
+    """ "не сбито", "без жертв": a denial beside the count or its verb."""
     for index in range(first, last):
         if chunks[index].kind == NEG:
             neighbours = chunks[index + 1 : index + 2]
@@ -867,12 +906,12 @@ def _place_counts(chunks: list[Chunk], index: int, at: int) -> bool:
 
 
 def _is_speech_place(chunks: list[Chunk], index: int) -> bool:
-    """"said in Kyiv", "в Минобороны": the place of speech."""
+    """ "said in Kyiv", "в Минобороны": the place of speech."""
     return index > 0 and chunks[index - 1].kind == S and index + 1 >= len(chunks)
 
 
 def _time_of_speech(chunks: list[Chunk], index: int) -> bool:
-    """"..., the ministry said on Monday": the time of saying, not of the event."""
+    """ "..., the ministry said on Monday": the time of saying, not of the event."""
     phrase: TimePhrase = chunks[index].value
     if phrase.date is None or phrase.part or phrase.range_start or phrase.range_end:
         return False
@@ -898,9 +937,7 @@ def _merge_times(own: TimePhrase, best: TimePhrase) -> TimePhrase:
     if own is best or own.range_start or own.range_end or own.instant:
         return own
     if own.date is not None and own.part is None and own.span is None and best.date is None:
-        merged = TimePhrase(best.start, best.end, best.part, own.date, best.range_start, best.range_end, best.instant)
-        return merged
+        return TimePhrase(best.start, best.end, best.part, own.date, best.range_start, best.range_end, best.instant)
     if own.part is not None and own.date is None and (best.range_start or best.range_end) and best.part is None:
-        merged = TimePhrase(best.start, best.end, own.part, best.date, best.range_start, best.range_end)
-        return merged
+        return TimePhrase(best.start, best.end, own.part, best.date, best.range_start, best.range_end)
     return own

@@ -62,7 +62,7 @@ class Explanation:
     def _rows(self) -> list[tuple[str, ...]]:
         """One row a claim: number, claimant, outcome, weapon, count, where, window, rule."""
         numbers = {claim.claim_id: number for number, claim in enumerate(self.found.claims, 1)}
-        rows = []
+        rows: list[tuple[str, ...]] = []
         for number, claim in enumerate(self.found.claims, 1):
             where = ", ".join(claim.regions)
             if claim.unnamed_regions:
@@ -117,10 +117,7 @@ class Explanation:
         parts.append(_printable(text[at:]))
         lines = [paint(f"verdict: {self._verdict()}", "1"), "", "".join(parts), "", paint("how it was cut", "1")]
         for chunks in self._chunks():
-            shown = [
-                f"{paint(name, '2')} {_printable(words)}" if name else _printable(words)
-                for name, words in chunks
-            ]
+            shown = [f"{paint(name, '2')} {_printable(words)}" if name else _printable(words) for name, words in chunks]
             lines.append("  " + " | ".join(shown))
         rows = self._rows()
         if rows:

@@ -251,9 +251,7 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
                 return Quantity(None, None, "exact", start, index, (start, index), rest=True)
             if another and index > start and token.shape == WORD:
                 # "another drone", "ещё БПЛА": one
-                return Quantity(
-                    1, 1, "implied", start, index, (start, index), another=True, rest=rest, singular=True
-                )
+                return Quantity(1, 1, "implied", start, index, (start, index), another=True, rest=rest, singular=True)
             return None
         number_value, index = number
         multitude = tokens[index].text
@@ -297,14 +295,12 @@ def _skip_of(tokens: list[Token], index: int) -> int:
     return index + 1 if tokens[index].text in {"of the", "of", "the", "of those"} else index
 
 
-def _with_range(
-    tokens: list[Token], start: int, core_start: int, index: int, value: int, qualifier: str
-) -> Quantity:
+def _with_range(tokens: list[Token], start: int, core_start: int, index: int, value: int, qualifier: str) -> Quantity:
     """A number that may open a range ("30-40", "two or three", "від 30 до 40") or carry a trailing qualifier."""
     token = tokens[index]
     high: int | None = None
     end = index
-    if token.text == "-" or "conj" in token.kinds and token.kinds["conj"][0] == "or":
+    if token.text == "-" or ("conj" in token.kinds and token.kinds["conj"][0] == "or"):
         follow = read_number(tokens, index + 1)
         if follow and value < follow[0] <= max(value * 4, value + 20):
             high, end = follow

@@ -124,8 +124,10 @@ def _read_list(tokens: list[Token], index: int, found: Places, text: str) -> Non
             found.end = at = at + 1
             token = tokens[at]
         joint = at
-        while tokens[joint].text in {",", '"', "/"} or kind(tokens[joint], "conj") == "and" or (
-            tokens[joint].text in {":", "-"} and found.counted is not None and not found.items
+        while (
+            tokens[joint].text in {",", '"', "/"}
+            or kind(tokens[joint], "conj") == "and"
+            or (tokens[joint].text in {":", "-"} and found.counted is not None and not found.items)
         ):
             if tokens[joint].text in {":", "-"}:
                 found.counted_includes = True
@@ -155,15 +157,15 @@ def _read_list(tokens: list[Token], index: int, found: Places, text: str) -> Non
 
 
 def _bracketed_place(tokens: list[Token], at: int, found: Places, text: str) -> int | None:
-    """"Навля (Брянська обл.)", "(Крим)", "(РФ)": more precise words in brackets after a place."""
+    """ "Навля (Брянська обл.)", "(Крим)", "(РФ)": more precise words in brackets after a place."""
     inner = Places(at + 1, at + 1, None)
     close = at + 1
     while close < at + 8 and tokens[close].text != ")" and tokens[close].shape != LINE and close < len(tokens) - 1:
         close += 1
     if tokens[close].text != ")":
         return None
-    end = _read_item(tokens, at + 1, inner, text)
-    if end != close or inner.counted is not None or not inner.items:
+    inner_end = _read_item(tokens, at + 1, inner, text)
+    if inner_end != close or inner.counted is not None or not inner.items:
         return None
     codes = inner.items[0].codes
     if found.items and len(codes) == 1 and found.items[-1].codes and "-" in codes[0]:
@@ -175,10 +177,7 @@ def _bracketed_place(tokens: list[Token], at: int, found: Places, text: str) -> 
 def _starts_item(tokens: list[Token], index: int, found: Places, text: str) -> bool:
     token = tokens[index]
     for _ in range(4):
-        if _FILLERS & token.kinds.keys() and not _PLACE_KINDS & token.kinds.keys():
-            index += 1
-            token = tokens[index]
-        elif token.text == '"':
+        if (_FILLERS & token.kinds.keys() and not _PLACE_KINDS & token.kinds.keys()) or token.text == '"':
             index += 1
             token = tokens[index]
         else:
@@ -189,7 +188,11 @@ def _starts_item(tokens: list[Token], index: int, found: Places, text: str) -> b
         after = tokens[index + 1]
         if "district_noun" in after.kinds or "region_noun" in after.kinds or "region_adj" in after.kinds:
             return True
-        return found.role == "from" and text[token.start].isupper() and tokens[index + 1].text in {",", ".", "-", "(", "і", "та", "и"}
+        return (
+            found.role == "from"
+            and text[token.start].isupper()
+            and tokens[index + 1].text in {",", ".", "-", "(", "і", "та", "и"}
+        )
     if "sea_noun" in token.kinds or "district_noun" in token.kinds:
         return False
     return False
@@ -204,14 +207,20 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
         if kinds.keys() & _PLACE_KINDS and not (kinds.keys() & {"country"} and _FILLERS & kinds.keys()):
             if "region_adj" in kinds or "sea_adj" in kinds or not _FILLERS & kinds.keys():
                 break
-        if _FILLERS & kinds.keys() or token.text == '"' or ("prep" in kinds and at > index and kinds["prep"][0] in {"over", "in"}):
+        if (
+            _FILLERS & kinds.keys()
+            or token.text == '"'
+            or ("prep" in kinds and at > index and kinds["prep"][0] in {"over", "in"})
+        ):
             at += 1
             if at - index > 6:
                 return None
             continue
-        if "macro" in kinds and (
-            "adj" in kinds["macro"][1] or "region_adj" in tokens[at + 1].kinds or "region" in tokens[at + 1].kinds
-        ) and _is_item(tokens[at + 1]):
+        if (
+            "macro" in kinds
+            and ("adj" in kinds["macro"][1] or "region_adj" in tokens[at + 1].kinds or "region" in tokens[at + 1].kinds)
+            and _is_item(tokens[at + 1])
+        ):
             at += 1
             continue
         break
@@ -238,9 +247,9 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
     if "region" in kinds:
         codes = tuple(kinds["region"][0].split("+"))
         end = at + 1
-        if "region_noun" in tokens[end].kinds and tokens[end].text not in {"регион", "region"}:
-            end += 1
-        elif "region_noun" in tokens[end].kinds:
+        if (
+            "region_noun" in tokens[end].kinds and tokens[end].text not in {"регион", "region"}
+        ) or "region_noun" in tokens[end].kinds:
             end += 1
         found.items.append(PlaceItem(codes, None, at, end))
         return end
@@ -262,7 +271,9 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
         end = at + 1
         if tokens[end].text in {"країни", "україни", "страны", "украины", "of the country", "of ukraine"}:
             end += 1
-        elif kind(tokens[end], "prep") == "of" and ("country" in tokens[end + 1].kinds or tokens[end + 1].text == "country"):
+        elif kind(tokens[end], "prep") == "of" and (
+            "country" in tokens[end + 1].kinds or tokens[end + 1].text == "country"
+        ):
             end += 2
         elif "country" in tokens[end].kinds:
             end += 1
@@ -272,8 +283,11 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
             end += 1
         found.items.append(PlaceItem((), None, at, end, macro=kinds["macro"][0]))
         return end
-    if "region_noun" in kinds and found.role in {"over", "in"} and kinds["region_noun"][1].find("pl") < 0 and (
-        not _is_item(tokens[at + 1]) and at > found.start
+    if (
+        "region_noun" in kinds
+        and found.role in {"over", "in"}
+        and kinds["region_noun"][1].find("pl") < 0
+        and (not _is_item(tokens[at + 1]) and at > found.start)
     ):
         # "над территорией региона", "в области": the region spoken of before
         found.items.append(PlaceItem((SPOKEN_OF,), None, at, at + 1))
@@ -311,9 +325,7 @@ def _adjective(tokens: list[Token], at: int, found: Places) -> int | None:
             code, end = tokens[end].kinds["region_adj"][0], end + 2
         found.items.append(PlaceItem((code,), name, at, end))
         return end
-    if "region_noun" in following.kinds:
-        end += 1
-    elif "district_noun" in following.kinds:
+    if "region_noun" in following.kinds or "district_noun" in following.kinds:
         end += 1
     elif "city" in kinds and not _noun_follows(tokens, end):
         return None
@@ -326,15 +338,17 @@ def _noun_follows(tokens: list[Token], index: int) -> bool:
     for token in tokens[index : index + 24]:
         if "region_noun" in token.kinds:
             return True
-        if token.shape == LINE or token.text == "." or not (
-            _is_item(token) or token.text in {",", '"'} or "conj" in token.kinds or "territory" in token.kinds
+        if (
+            token.shape == LINE
+            or token.text == "."
+            or not (_is_item(token) or token.text in {",", '"'} or "conj" in token.kinds or "territory" in token.kinds)
         ):
             return False
     return False
 
 
 def _counted(tokens: list[Token], at: int) -> tuple[int, int] | None:
-    """"восемью регионами", "eight Russian regions", "11 областях України"."""
+    """ "восемью регионами", "eight Russian regions", "11 областях України"."""
     number = read_number(tokens, at)
     if number is None:
         return None
@@ -347,7 +361,12 @@ def _counted(tokens: list[Token], at: int) -> tuple[int, int] | None:
             return value, end + 1
         if "territory" in token.kinds and token.text in {"regions of", "the regions of", "regions of russia"}:
             return value, end + 1 + ("country" in tokens[end + 1].kinds)
-        if token.kinds.keys() & {"country_adj", "side_adj", "rel", "macro", "weapon_adj"} or token.text in {"of", "the", "разными", "different"}:
+        if token.kinds.keys() & {"country_adj", "side_adj", "rel", "macro", "weapon_adj"} or token.text in {
+            "of",
+            "the",
+            "разными",
+            "different",
+        }:
             end += 1
             continue
         return None

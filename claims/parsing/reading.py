@@ -20,8 +20,8 @@ from claims.model import (
 from claims.parsing import structure
 from claims.parsing.attribution import Attribution
 from claims.parsing.claim_rows import ClaimBuilder
-from claims.parsing.clean import Cleaned, clean
 from claims.parsing.clauses import Chunk, P, Sentence, chunk_sentence, split_sentences
+from claims.parsing.clean import Cleaned, clean
 from claims.parsing.drafts import Composer, Draft
 from claims.parsing.tables import table_drafts
 from claims.parsing.times import TimePhrase
@@ -36,7 +36,18 @@ MAX_CLAIMS = 2_000
 class Analysis:
     """Everything found on the way through one text; :func:`explain` shows it."""
 
-    __slots__ = ("chunked", "claims", "cleaned", "drafts", "lang", "problems", "reason", "sentences", "tokens", "verdict")
+    __slots__ = (
+        "chunked",
+        "claims",
+        "cleaned",
+        "drafts",
+        "lang",
+        "problems",
+        "reason",
+        "sentences",
+        "tokens",
+        "verdict",
+    )
 
     def __init__(self) -> None:
         self.cleaned = Cleaned("", None)
@@ -63,9 +74,7 @@ def read(statement: Statement, registry: Registry | None = None) -> Reading:
     )
 
 
-def parse(
-    text: str, published_at: datetime, source: str | None = None, lang: str | None = None
-) -> list[Claim]:
+def parse(text: str, published_at: datetime, source: str | None = None, lang: str | None = None) -> list[Claim]:
     """The claims of a text. ``published_at`` must be aware (ValueError otherwise)."""
     return list(read(Statement(text=text, published_at=published_at, source=source, lang=lang)).claims)
 
@@ -74,7 +83,7 @@ def analyse(statement: Statement, registry: Registry) -> Analysis:
     """Run all steps over a statement and keep what each found."""
     found = Analysis()
     text = statement.text
-    if len(text) > MAX_BYTES or len(text) > MAX_BYTES // 4 and len(text.encode("utf-8", "replace")) > MAX_BYTES:
+    if len(text) > MAX_BYTES or (len(text) > MAX_BYTES // 4 and len(text.encode("utf-8", "replace")) > MAX_BYTES):
         found.verdict, found.reason = Verdict.UNREADABLE, "too_long"
         found.problems.append(Problem("too_long", f"the text is longer than {MAX_BYTES:,} bytes"))
         return found

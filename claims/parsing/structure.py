@@ -34,7 +34,7 @@ def _total(drafts: list[Draft]) -> int | None:
 
 
 def split_distributives(drafts: list[Draft]) -> list[Draft]:
-    """"по 2 БПЛА – над A и B" is two over each."""
+    """ "по 2 БПЛА – над A и B" is two over each."""
     result: list[Draft] = []
     for draft in drafts:
         items = [item for places in draft.places for item in places.items if item.codes]
@@ -43,7 +43,9 @@ def split_distributives(drafts: list[Draft]) -> list[Draft]:
             result.append(draft)
             continue
         for item in items:
-            copy = dataclasses.replace(draft, item_codes=item.codes, rule="distributive", low=draft.low, high=draft.high)
+            copy = dataclasses.replace(
+                draft, item_codes=item.codes, rule="distributive", low=draft.low, high=draft.high
+            )
             copy.qualifier = draft.qualifier
             result.append(copy)
     _reparent(result, drafts)
@@ -59,7 +61,7 @@ def _reparent(result: list[Draft], before: list[Draft]) -> None:
 
 
 def resolve_all(drafts: list[Draft], registry: Registry) -> list[Draft]:
-    """"усі збито", "all were shot down" take the launched count of the same statement; without one they say nothing."""
+    """ "усі збито", "all were shot down" take the launched count of the same statement; without one they say nothing."""
     result: list[Draft] = []
     for draft in drafts:
         if not draft.quantity.all_of or draft.low is not None:
@@ -91,7 +93,7 @@ def resolve_all(drafts: list[Draft], registry: Registry) -> list[Draft]:
 
 
 def resolve_rest(drafts: list[Draft]) -> list[Draft]:
-    """"остальные подавлены", "решта": what the other parts leave of the total spoken of."""
+    """ "остальные подавлены", "решта": what the other parts leave of the total spoken of."""
     result: list[Draft] = []
     for draft in drafts:
         if not draft.quantity.rest or draft.low is not None or draft.qualifier != "exact":
@@ -117,7 +119,9 @@ def resolve_rest(drafts: list[Draft]) -> list[Draft]:
 
 def _left_of(draft: Draft, before: list[Draft]) -> tuple[Draft | None, list[Draft]]:
     """The total that a rest belongs to, with the parts already named."""
-    mine = [d for d in before if d.claimant == draft.claimant and d.unit == draft.unit and draft.sentence - d.sentence < 3]
+    mine = [
+        d for d in before if d.claimant == draft.claimant and d.unit == draft.unit and draft.sentence - d.sentence < 3
+    ]
     if not mine:
         return None, []
     parent = mine[-1].parent
@@ -210,7 +214,12 @@ def link_sums(drafts: list[Draft], registry: Registry) -> None:
             and summed <= total.low
             and all(part.codes and part.outcome == total.outcome for part in parts)
             and all(part.sentence > total.sentence for part in parts)
-            and all(set(part.weapons) == set(total.weapons) or not part.own_weapon or related(registry, part.weapons, total.weapons) for part in parts)
+            and all(
+                set(part.weapons) == set(total.weapons)
+                or not part.own_weapon
+                or related(registry, part.weapons, total.weapons)
+                for part in parts
+            )
         ):
             for part in parts:
                 part.parent, part.complete = total, summed == total.low
@@ -429,7 +438,13 @@ def _same(a: Draft, b: Draft, registry: Registry) -> bool:
         return False
     if a.item_codes != b.item_codes and a.item_codes is not None and b.item_codes is not None:
         return False
-    if a.low == 1 and a.high == 1 and a.qualifier == "implied" and b.qualifier == "implied" and not (a.codes or b.codes):
+    if (
+        a.low == 1
+        and a.high == 1
+        and a.qualifier == "implied"
+        and b.qualifier == "implied"
+        and not (a.codes or b.codes)
+    ):
         return a.time is None or b.time is None or a.time is b.time
     if a.time is not None and b.time is not None and a.time is not b.time:
         from_a, from_b = a.time, b.time
@@ -489,7 +504,11 @@ def set_axes(drafts: list[Draft], registry: Registry) -> None:
             draft.axis = "outcome"
         elif draft.codes or draft.macros:
             draft.axis = "region"
-            if set(draft.weapons) != set(parent.weapons) and draft.own_weapon and not _names_region_parts(drafts, parent):
+            if (
+                set(draft.weapons) != set(parent.weapons)
+                and draft.own_weapon
+                and not _names_region_parts(drafts, parent)
+            ):
                 draft.axis = "weapon"
         elif draft.toward is not None:
             draft.axis = "destination"
@@ -528,9 +547,7 @@ def settle_increments(drafts: list[Draft]) -> None:
     for index, draft in enumerate(drafts):
         if draft.tally != "increment":
             continue
-        timed = draft.time is not None and bool(
-            draft.time.range_start or draft.time.range_end or draft.time.instant
-        )
+        timed = draft.time is not None and bool(draft.time.range_start or draft.time.range_end or draft.time.instant)
         earlier = any(
             other.outcome == draft.outcome and other.claimant == draft.claimant and other.unit == draft.unit
             for other in drafts[:index]

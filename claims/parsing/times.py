@@ -106,9 +106,7 @@ def read_clock(tokens: list[Token], index: int) -> tuple[int, str, int] | None:
             count = read_number(tokens, end)
             if count and "minute_noun" in tokens[count[1]].kinds:
                 minutes, precision, end = minutes + count[0], "minute", count[1] + 1
-        elif kind(tokens[look], "part_of_day") and tokens[look].text in CLOCK_PARTS:
-            minutes, precision, end = hour * 60, "hour", look
-        elif "tz" in tokens[look].kinds:
+        elif (kind(tokens[look], "part_of_day") and tokens[look].text in CLOCK_PARTS) or "tz" in tokens[look].kinds:
             minutes, precision, end = hour * 60, "hour", look
     if minutes is None:
         return None
@@ -116,7 +114,7 @@ def read_clock(tokens: list[Token], index: int) -> tuple[int, str, int] | None:
 
 
 CLOCK_PARTS = frozenset(
-    {"ранку", "вечора", "ночі", "дня", "утра", "вечера", "ночи", "дня", "in the morning", "in the evening", "at night"}
+    {"ранку", "вечора", "ночі", "дня", "утра", "вечера", "ночи", "in the morning", "in the evening", "at night"}
 )
 
 
@@ -195,7 +193,7 @@ def read_date(tokens: list[Token], index: int, *, bare_day: bool = False) -> tup
                 return Date(int(text)), index + 1
         return None
     month_name = kind(token, "month")
-    if month_name and token.text not in {"may", "march"} or (month_name and tokens[index + 1].shape == NUMBER):
+    if (month_name and token.text not in {"may", "march"}) or (month_name and tokens[index + 1].shape == NUMBER):
         number = tokens[index + 1]
         if number.shape == NUMBER and number.text.isdigit() and len(number.text) <= 2 and 1 <= int(number.text) <= 31:
             after = _skip_suffix(tokens, index + 2)
@@ -223,7 +221,7 @@ def read_date(tokens: list[Token], index: int, *, bare_day: bool = False) -> tup
 
 
 def _iso_date(tokens: list[Token], index: int) -> tuple[Date, int] | None:
-    """"2025-06-02"."""
+    """ "2025-06-02"."""
     if (
         tokens[index + 3].text == "-"
         and tokens[index + 2].text.isdigit()
@@ -339,14 +337,15 @@ def _zone(tokens: list[Token], index: int, edge: Edge) -> int:
 def read_range(tokens: list[Token], index: int) -> tuple[Edge | None, Edge | None, int] | None:
     """Read "с X до Y", "із X по Y", "from X to Y", "X-Y", "с X", "до X"; X and Y are edges."""
     token = tokens[index]
-    if "from_time" in token.kinds or kind(token, "prep") == "from" and token.text in {"с", "со", "з", "із", "зі", "from"}:
+    if "from_time" in token.kinds or (
+        kind(token, "prep") == "from" and token.text in {"с", "со", "з", "із", "зі", "from"}
+    ):
         look = index + 1
         if tokens[look].text in {"о", "об", "around", "about", "около", "близько", "орієнтовно", "примерно"}:
             look += 1
         start = read_edge(tokens, look)
         if start is None:
-            bare = _bare_hours(tokens, look)
-            return bare
+            return _bare_hours(tokens, look)
         edge, end = start
         finish = _range_end(tokens, end)
         if finish:
@@ -394,7 +393,7 @@ def _bare_hour_end(tokens: list[Token], index: int) -> tuple[Edge, int] | None:
 
 
 def _bare_hours(tokens: list[Token], index: int) -> tuple[Edge | None, Edge | None, int] | None:
-    """"с 20 до 7 часов", "із 20-ї 17-го по 4-ту годину 18 листопада": the noun stands only at the end."""
+    """ "с 20 до 7 часов", "із 20-ї 17-го по 4-ту годину 18 листопада": the noun stands only at the end."""
     token = tokens[index]
     if not (token.shape == NUMBER and token.text.isdigit() and len(token.text) <= 2 and int(token.text) <= 24):
         return None
@@ -431,14 +430,14 @@ def read_time(tokens: list[Token], index: int) -> TimePhrase | None:
 
 
 def _as_of(tokens: list[Token], index: int) -> TimePhrase | None:
-    """"станом на 09:00 [5 травня]", "по состоянию на 20.00", "as of 8 a.m."."""
+    """ "станом на 09:00 [5 травня]", "по состоянию на 20.00", "as of 8 a.m."."""
     if "as_of" not in tokens[index].kinds:
         return None
     look = index + 1
     if tokens[look].text in {"the", "зараз", "этот", "цей"}:
         look += 1
     edge = read_edge(tokens, look)
-    if edge is None or edge[0].minutes is None and not (edge[0].part or edge[0].date and edge[0].date.day):
+    if edge is None or (edge[0].minutes is None and not (edge[0].part or (edge[0].date and edge[0].date.day))):
         return None
     if tokens[index].text in {"к", "by"} and edge[0].minutes is None:
         return None
@@ -446,7 +445,7 @@ def _as_of(tokens: list[Token], index: int) -> TimePhrase | None:
 
 
 def _night_to(tokens: list[Token], index: int) -> TimePhrase | None:
-    """"в ночь на D", "у ніч з D1 на D2", "overnight into Monday"."""
+    """ "в ночь на D", "у ніч з D1 на D2", "overnight into Monday"."""
     if "night_to" not in tokens[index].kinds:
         return None
     end = index + 1
@@ -480,7 +479,7 @@ _HEADS = ("during", "day_ref", "past", "part_of_day", "at_time", "span_of", "pre
 
 
 def _headed(tokens: list[Token], index: int) -> TimePhrase | None:
-    """"в течение прошедшей ночи", "протягом дня 25 вересня", "сегодня утром", "за сутки", "on Sunday", "overnight"."""
+    """ "в течение прошедшей ночи", "протягом дня 25 вересня", "сегодня утром", "за сутки", "on Sunday", "overnight"."""
     end = index
     flags: set[str] = set()
     date: Date | None = None
@@ -513,8 +512,10 @@ def _headed(tokens: list[Token], index: int) -> TimePhrase | None:
     token = tokens[end]
     part = kind(token, "part_of_day")
     span = kind(token, "span_of")
-    if part and not (token.text in {"дня", "день", "day"} and not flags) and not (
-        token.text in {"early", "late", "the morning"} and not _dated_after(tokens, end)
+    if (
+        part
+        and not (token.text in {"дня", "день", "day"} and not flags)
+        and not (token.text in {"early", "late", "the morning"} and not _dated_after(tokens, end))
     ):
         if token.text in {"ранку", "утра", "вечора", "вечера", "ночи", "ночі", "дня"} and not flags:
             return None
@@ -598,8 +599,10 @@ def _plain(tokens: list[Token], index: int) -> TimePhrase | None:
         edge = Edge(clock[0], precision=clock[1])
         return TimePhrase(index, _zone(tokens, clock[2], edge), instant=edge)
     dated = read_date(tokens, index)
-    if dated and (dated[0].month or dated[0].weekday is not None) and (
-        token.shape != NUMBER or "." not in token.text or token.text.count(".") == 2
+    if (
+        dated
+        and (dated[0].month or dated[0].weekday is not None)
+        and (token.shape != NUMBER or "." not in token.text or token.text.count(".") == 2)
     ):
         phrase = TimePhrase(index, dated[1], date=dated[0])
         part = kind(tokens[dated[1]], "part_of_day")

@@ -69,7 +69,7 @@ def read_weapon(tokens: list[Token], index: int, *, counted: bool = False) -> We
     first = _read_one(tokens, index, counted=counted)
     if first is None:
         return None
-    phrase, modifiers, head = first
+    phrase, _modifiers, _head = first
     # joint figures: "Shahed, Гербера та безпілотниками-імітаторами інших типів"
     while True:
         at = phrase.end
@@ -87,7 +87,9 @@ def read_weapon(tokens: list[Token], index: int, *, counted: bool = False) -> We
             break
         other = following[0]
         phrase.paths = tuple(dict.fromkeys(phrase.paths + other.paths))
-        phrase.traits = tuple(trait for trait in phrase.traits if trait in other.traits) if other.head else phrase.traits
+        phrase.traits = (
+            tuple(trait for trait in phrase.traits if trait in other.traits) if other.head else phrase.traits
+        )
         phrase.end = other.end
         phrase.side = phrase.side or other.side
     return phrase
@@ -101,9 +103,7 @@ def _joins(tokens: list[Token], phrase: WeaponPhrase, other: WeaponPhrase, joint
     if not same_root:
         return False
     after = tokens[other.end]
-    if "outcome" in after.kinds and after.kinds["outcome"][1].startswith("pp") and joint == ",":
-        return False
-    return True
+    return not ("outcome" in after.kinds and after.kinds["outcome"][1].startswith("pp") and joint == ",")
 
 
 def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[WeaponPhrase, set[str], str | None] | None:
@@ -161,20 +161,27 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
                 at += 1
             else:
                 break
-        elif token.text == "/" and seen and "weapon_model" in tokens[at + (2 if tokens[at + 1].text == '"' else 1)].kinds:
-            at += 1
-        elif token.text in {"/", "-"} and seen and "weapon_noun" in tokens[at + 1].kinds and token.text == "/":
-            at += 1
-        elif token.text == "-" and "weapon_model" in tokens[at + 1].kinds and token.start == tokens[at - 1].end:
+        elif (
+            (
+                token.text == "/"
+                and seen
+                and "weapon_model" in tokens[at + (2 if tokens[at + 1].text == '"' else 1)].kinds
+            )
+            or (token.text in {"/", "-"} and seen and "weapon_noun" in tokens[at + 1].kinds and token.text == "/")
+            or (token.text == "-" and "weapon_model" in tokens[at + 1].kinds and token.start == tokens[at - 1].end)
+        ):
             at += 1
         elif token.text == "(" and seen:
             closing = _bracket(tokens, at, modifiers, models)
             if closing is None:
                 break
             at = closing
-        elif token.text in {"типу", "типа", "виду", "моделі", "класу", "модели", "вида", "марки", "-", ":"} and seen and (
-            "weapon_model" in tokens[at + (2 if tokens[at + 1].text == '"' else 1)].kinds
-        ) and token.text not in {"-", ":"}:
+        elif (
+            token.text in {"типу", "типа", "виду", "моделі", "класу", "модели", "вида", "марки", "-", ":"}
+            and seen
+            and ("weapon_model" in tokens[at + (2 if tokens[at + 1].text == '"' else 1)].kinds)
+            and token.text not in {"-", ":"}
+        ):
             at += 1
         elif counted and not seen and unknown < 3 and token.shape == WORD and _adjective_like(tokens, at):
             unknown += 1
@@ -252,7 +259,7 @@ def _is_post_break(tokens: list[Token], at: int, seen: bool) -> bool:
 
 
 def _bracket(tokens: list[Token], at: int, modifiers: set[str], models: list[str]) -> int | None:
-    """"(БПЛА)", "(Х-101/Х-55СМ)", "(безпілотників інших типів)", "(UAVs)": names in brackets without a number."""
+    """ "(БПЛА)", "(Х-101/Х-55СМ)", "(безпілотників інших типів)", "(UAVs)": names in brackets without a number."""
     look = at + 1
     names: list[str] = []
     while look < at + 16:

@@ -286,9 +286,7 @@ def _build(raw: Mapping[str, Mapping[str, Any]], overlay: Path | None) -> Regist
             for key, e in raw["regions"].items()
         },
         places=raw["places"],
-        calendars={
-            key: tuple(_calendar(key, e) for e in entries) for key, entries in raw["calendars"].items()
-        },
+        calendars={key: tuple(_calendar(key, e) for e in entries) for key, entries in raw["calendars"].items()},
         overlay=overlay,
     )
 
