@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from claims.parsing.numbers import Quantity, read_quantity
 from claims.parsing.places import Places, read_places
-from claims.parsing.times import TIME_KINDS, TimePhrase, kind, read_time
+from claims.parsing.times import TIME_KINDS, TimePhrase, read_time
 from claims.parsing.tokens import END, LINE, MARK, NUMBER, WORD, Token
 from claims.parsing.weapons import WeaponPhrase, read_adjective, read_weapon
 
@@ -320,8 +320,3 @@ def _is_hour(tokens: list[Token], quantity: Quantity) -> bool:
 
 def _counts_weapon(tokens: list[Token], index: int) -> bool:
     return read_weapon(tokens, index, counted=True) is not None
-
-
-def value_of(token: Token, name: str) -> str | None:
-    """The value of a token's reading, re-exported for the composer."""
-    return kind(token, name)

@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from claims.parsing.numbers import read_number
-from claims.parsing.times import kind
-from claims.parsing.tokens import LINE, MARK, NUMBER, WORD, Token
+from claims.parsing.tokens import LINE, WORD, Token, kind
 
 
 @dataclass(slots=True)
@@ -413,6 +412,3 @@ def _unknown(tokens: list[Token], at: int, found: Places, text: str) -> int | No
     if found.role == "from":
         found.items.append(PlaceItem((), name, at, end))
     return end
-
-
-__all__ = ["MARK", "NUMBER", "SPOKEN_OF", "PlaceItem", "Places", "read_places"]

@@ -17,12 +17,12 @@ from claims.model import (
     Statement,
     Verdict,
 )
-from claims.parsing import structure
 from claims.parsing.attribution import Attribution
 from claims.parsing.claim_rows import ClaimBuilder
 from claims.parsing.clauses import Chunk, P, Sentence, chunk_sentence, split_sentences
 from claims.parsing.clean import Cleaned, clean
 from claims.parsing.drafts import Composer, Draft
+from claims.parsing.structure import relate
 from claims.parsing.tables import table_drafts
 from claims.parsing.times import TimePhrase
 from claims.parsing.tokens import Token, tokenise
@@ -163,22 +163,6 @@ def _lend_times(drafts: list[Draft], times: list[tuple[int, TimePhrase]]) -> Non
             draft.time = earlier[-1]
         elif not timed and not any(other.time is not None for other in drafts):
             draft.time = times[0][1]
-
-
-def relate(drafts: list[Draft], lines: dict[int, int], registry: Registry) -> list[Draft]:
-    """Parts and totals, repetitions and derived totals of a statement's drafts."""
-    drafts = structure.split_distributives(drafts)
-    drafts = structure.resolve_all(drafts, registry)
-    drafts = structure.resolve_rest(drafts)
-    structure.check_parents(drafts, registry)
-    drafts = structure.merge_repetitions(drafts, registry)
-    structure.link_sums(drafts, registry)
-    drafts = structure.derive_totals(drafts, registry)
-    drafts = structure.merge_repetitions(drafts, registry)
-    structure.mark_restatements(drafts, lines, registry)
-    structure.set_axes(drafts, registry)
-    structure.settle_increments(drafts)
-    return drafts
 
 
 def _unknown_places(found: Analysis) -> None:

@@ -41,6 +41,12 @@ class Token:
         return f"<{self.text} {self.kinds or self.shape}>"
 
 
+def kind(token: Token, name: str) -> str | None:
+    """The value of a token's reading of that kind, None when it has none."""
+    reading = token.kinds.get(name)
+    return reading[0] if reading else None
+
+
 def lower(text: str) -> str:
     """Lower case of the same length, so that offsets hold."""
     lowered = text.lower()
@@ -67,11 +73,10 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
         start, end = match.span()
         first = piece[0]
         if first.isalpha():
-            if piece[-1] == "'":
-                # a closing quote after a word, unless the lexicon knows the form ("invaders'")
-                if piece not in root:
-                    piece = piece[:-1]
-                    end -= 1
+            if piece[-1] == "'" and piece not in root:
+                # a closing quote after a word; the lexicon knows the form "invaders'"
+                piece = piece[:-1]
+                end -= 1
             if cyrillic and _LATIN.search(piece) and (len(piece) == 1 or _CYRILLIC.search(piece)):
                 piece = fold(piece)
         pieces.append(piece)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from claims.parsing.times import kind
-from claims.parsing.tokens import LINE, WORD, Token
+from claims.parsing.tokens import LINE, WORD, Token, kind
 
 # (head, needed modifiers) -> path; the entry with the most modifiers wins.
 COMPOSITION: dict[str, tuple[tuple[frozenset[str], str], ...]] = {

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from claims.parsing.times import Date, Edge, TimePhrase
+from claims.parsing.dates import Date
+from claims.parsing.edges import Edge
+from claims.parsing.times import TimePhrase
 from claims.registry import Calendar
 
 HOUR = timedelta(hours=1)

@@ -1,0 +1,41 @@
+"""What makes two drafts kin: weapons under one another, sums, times, and parents that are still there."""
+
+from __future__ import annotations
+
+from claims.parsing.drafts import Draft
+from claims.registry import Registry
+
+
+def related(registry: Registry, left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether one weapon set lies under the other's common ancestor."""
+    a, b = registry.ancestor(left), registry.ancestor(right)
+    return under(a, b) or under(b, a)
+
+
+def under(path: str, ancestor: str) -> bool:
+    """Whether a taxonomy path lies at or below another; everything lies below ``air_object``."""
+    return ancestor == "air_object" or path == ancestor or path.startswith(ancestor + ".")
+
+
+def exact_sum(drafts: list[Draft]) -> int | None:
+    """The sum of exact counts; None when one of them is not exact."""
+    total = 0
+    for draft in drafts:
+        if draft.low is None or draft.low != draft.high:
+            return None
+        total += draft.low
+    return total
+
+
+def timed_apart(part: Draft, total: Draft) -> bool:
+    """Whether a part has a time of its own, told by another phrase than its total's."""
+    return part.time is not None and part.time is not total.time
+
+
+def drop_missing_parents(drafts: list[Draft]) -> list[Draft]:
+    """The same drafts; one whose parent is no longer among them stands alone."""
+    alive = set(map(id, drafts))
+    for draft in drafts:
+        if draft.parent is not None and id(draft.parent) not in alive:
+            draft.parent = None
+    return drafts

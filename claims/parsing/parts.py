@@ -1,0 +1,190 @@
+"""Parts and totals: which drafts are parts of which, by what axis, and whether the parts are complete."""
+
+from __future__ import annotations
+
+from claims.parsing.drafts import Draft
+from claims.parsing.kinship import exact_sum, related, timed_apart, under
+from claims.parsing.places import Places
+from claims.registry import Registry
+
+
+def check_parents(drafts: list[Draft], registry: Registry) -> None:
+    """A part must count things of its total's weapon and fates; otherwise it stands alone."""
+    fates = {key: entry.fates for key, entry in registry.outcomes.items()}
+    for draft in drafts:
+        parent = draft.parent
+        if parent is None:
+            continue
+        if parent.claimant != draft.claimant or parent.unit != draft.unit:
+            draft.parent = None
+            continue
+        if not under(registry.ancestor(draft.weapons), registry.ancestor(parent.weapons)):
+            if not draft.own_weapon:
+                draft.weapons = parent.weapons
+            else:
+                draft.parent = None
+                continue
+        same = draft.outcome == parent.outcome
+        if not same and not fates[draft.outcome] <= fates[parent.outcome]:
+            draft.parent = None
+            continue
+        if (
+            draft.low is not None
+            and parent.high is not None
+            and draft.low > parent.high
+            and not draft.bracket
+            and parent.qualifier == "exact"
+            and draft.rule == "subset"
+        ):
+            draft.parent = None
+
+
+def link_sums(drafts: list[Draft], registry: Registry) -> None:
+    """Find totals whose parts follow without a colon: the parts add up to them, or name the regions they leave out."""
+    fates = {key: entry.fates for key, entry in registry.outcomes.items()}
+    for index, total in enumerate(drafts):
+        if total.low is None or total.low != total.high or total.parent is not None or total.unit != "weapon":
+            continue
+        if any(d.parent is total and d.complete for d in drafts):
+            continue
+        parts = _parts_after(drafts[index + 1 :], total, total.low, registry)
+        summed = exact_sum(parts)
+        if not parts or summed is None:
+            continue
+        if len(parts) > 1 and summed == total.low:
+            _join(parts, total, complete=True)
+        elif summed <= total.low and _regions_of(parts, total, registry):
+            _join(parts, total, complete=True if summed == total.low else None)
+        elif summed <= total.low and _single_hits_of(parts, total):
+            _join(parts, total, complete=None)
+    # a total may also follow its parts: "Всего сбито 7"
+    for index, total in enumerate(drafts):
+        if not total.total or total.parent is not None or total.low is None or any(d.parent is total for d in drafts):
+            continue
+        parts = [
+            d
+            for d in drafts[:index]
+            if d.parent is None
+            and d.claimant == total.claimant
+            and d.unit == total.unit
+            and fates[d.outcome] <= fates[total.outcome]
+            and under(registry.ancestor(d.weapons), registry.ancestor(total.weapons))
+            and not (d.time is not None and total.time is not None and timed_apart(d, total))
+        ]
+        if len(parts) > 1 and exact_sum(parts) == total.low:
+            _join(parts, total, complete=True)
+
+
+def _join(parts: list[Draft], total: Draft, *, complete: bool | None) -> None:
+    for part in parts:
+        part.parent, part.complete = total, complete
+
+
+def _parts_after(later: list[Draft], total: Draft, count: int, registry: Registry) -> list[Draft]:
+    """The drafts after a total of ``count`` that can be its parts, up to the one that completes it."""
+    fates = {key: entry.fates for key, entry in registry.outcomes.items()}
+    parts: list[Draft] = []
+    for part in later:
+        if part.parent is not None or part.unit != total.unit:
+            continue
+        if part.claimant != total.claimant or not fates[part.outcome] <= fates[total.outcome]:
+            continue
+        if not under(registry.ancestor(part.weapons), registry.ancestor(total.weapons)):
+            if not (total.outcome == "hit" and part.low == 1 and related(registry, part.weapons, total.weapons)):
+                continue
+            part.weapons = total.weapons
+            part.toward = part.toward or Places(0, 0, "toward")
+        if part.low is None or part.low >= count:
+            break
+        if part.total or (part.time is not None and total.time is not None and timed_apart(part, total)):
+            continue
+        if not _partial(part, total):
+            continue
+        parts.append(part)
+        if exact_sum(parts) == count and len(parts) > 1:
+            break
+    return parts
+
+
+def _regions_of(parts: list[Draft], total: Draft, registry: Registry) -> bool:
+    """Whether later sentences name the regions of a total that names none: "Сбиты 9 БПЛА. 5 – над A. 2 – над B"."""
+    if total.codes or total.unnamed is not None:
+        return False
+    return all(
+        part.codes
+        and part.outcome == total.outcome
+        and part.sentence > total.sentence
+        and (
+            set(part.weapons) == set(total.weapons)
+            or not part.own_weapon
+            or related(registry, part.weapons, total.weapons)
+        )
+        for part in parts
+    )
+
+
+def _single_hits_of(parts: list[Draft], total: Draft) -> bool:
+    """Whether single hits follow a count of hits: "5 влучань: одне – в A, одне – в B"."""
+    return total.outcome == "hit" and all(
+        part.outcome == "hit" and part.low == 1 and part.time is None for part in parts
+    )
+
+
+def _partial(part: Draft, total: Draft) -> bool:
+    """Whether a draft can be a part: it says a region, weapon or outcome that the total does not."""
+    return bool(
+        (part.codes and part.codes != total.codes)
+        or part.macros
+        or part.outcome != total.outcome
+        or set(part.weapons) != set(total.weapons)
+        or part.traits != total.traits
+        or (part.toward is not None)
+    )
+
+
+def set_axes(drafts: list[Draft]) -> None:
+    """Name the axis of each part and move regions named by the parts off their total."""
+    for draft in drafts:
+        parent = draft.parent
+        if parent is None:
+            draft.axis = None
+            draft.complete = None
+        elif draft.axis != "other":
+            draft.axis = _axis(draft, parent, drafts)
+    for parent in {id(d.parent): d.parent for d in drafts if d.parent is not None}.values():
+        parts = [d for d in drafts if d.parent is parent and d.axis == "region" and d.complete is not False]
+        named = {code for part in parts for code in part.codes}
+        if named:
+            _leave_regions_to_parts(parent, named)
+
+
+def _axis(draft: Draft, parent: Draft, drafts: list[Draft]) -> str:
+    """By what a part differs from its total."""
+    if draft.outcome != parent.outcome:
+        return "outcome"
+    if draft.codes or draft.macros:
+        other_weapon = set(draft.weapons) != set(parent.weapons) and draft.own_weapon
+        return "weapon" if other_weapon and not _names_region_parts(drafts, parent) else "region"
+    if draft.toward is not None:
+        return "destination"
+    if set(draft.weapons) != set(parent.weapons) or draft.traits != parent.traits:
+        return "weapon"
+    return "destination" if draft.outcome == "crossed" else "other"
+
+
+def _leave_regions_to_parts(parent: Draft, named: set[str]) -> None:
+    """Take the regions that the parts name off their total, and off its count of regions without names."""
+    counts = parent.unnamed
+    if parent.places and parent.item_codes is None:
+        if counts is not None and not any(places.counted_includes for places in parent.places):
+            counts = max(counts - len(named), 0) or None
+        parent.item_codes = tuple(code for code in parent.codes if code not in named and "-" in code)
+        parent.places = [Places(0, 0, "over", counted=counts)] if counts else []
+    elif parent.item_codes is None:
+        parent.item_codes = ()
+
+
+def _names_region_parts(drafts: list[Draft], parent: Draft) -> bool:
+    """Whether the parts of a total differ by region rather than by weapon."""
+    parts = [d for d in drafts if d.parent is parent]
+    return len({d.codes for d in parts}) > 1 or len({path for d in parts for path in d.weapons}) <= 1

@@ -1,0 +1,119 @@
+"""Counts that lean on other counts: "по 2 над A и B", "усі збито", "остальные подавлены", "ще 2"."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from claims.parsing.drafts import Draft
+from claims.parsing.kinship import drop_missing_parents, exact_sum, related
+from claims.registry import Registry
+
+
+def split_distributives(drafts: list[Draft]) -> list[Draft]:
+    """ "по 2 БПЛА – над A и B" is two over each."""
+    result: list[Draft] = []
+    for draft in drafts:
+        items = [item for places in draft.places for item in places.items if item.codes]
+        each = draft.quantity.each or any(places.each for places in draft.places)
+        if not each or len(items) < 2:
+            result.append(draft)
+            continue
+        for item in items:
+            copy = dataclasses.replace(
+                draft, item_codes=item.codes, rule="distributive", low=draft.low, high=draft.high
+            )
+            copy.qualifier = draft.qualifier
+            result.append(copy)
+    return drop_missing_parents(result)
+
+
+def resolve_all(drafts: list[Draft], registry: Registry) -> list[Draft]:
+    """ "усі збито", "all were shot down" take the launched count of the same statement.
+
+    Without such a count they say nothing and are left out.
+    """
+    result: list[Draft] = []
+    for draft in drafts:
+        if not draft.quantity.all_of or draft.low is not None:
+            result.append(draft)
+            continue
+        said = next((d for d in reversed(result) if d.parent is None and d.claimant == draft.claimant), None)
+        if not draft.own_outcome and said is not None and said.outcome == draft.outcome and not said.codes:
+            # "уничтожены 4 БПЛА. Все – над A": the region of the figure before
+            said.places, said.item_codes = draft.places, None
+            said.more_spans.append(draft.span)
+            continue
+        launched = [
+            other
+            for other in drafts
+            if other.outcome == "launched"
+            and other.low is not None
+            and other.claimant == draft.claimant
+            and related(registry, other.weapons, draft.weapons)
+            and other.parent is None
+        ]
+        tops = [d for d in launched if d.order < draft.order] or launched
+        if tops:
+            source = tops[-1]
+            draft.low, draft.high, draft.qualifier = source.low, source.high, "all"
+            if not draft.own_weapon or registry.ancestor(draft.weapons) == "air_object":
+                draft.weapons = source.weapons
+            result.append(draft)
+    return drop_missing_parents(result)
+
+
+def resolve_rest(drafts: list[Draft]) -> list[Draft]:
+    """ "остальные подавлены", "решта": what the other parts leave of the total spoken of."""
+    result: list[Draft] = []
+    for draft in drafts:
+        if not draft.quantity.rest or draft.low is not None or draft.qualifier != "exact":
+            result.append(draft)
+            continue
+        total, parts = _left_of(draft, result)
+        if total is None or total.low is None or total.low != total.high:
+            continue
+        taken = exact_sum(parts)
+        if taken is None or taken >= total.low:
+            continue
+        draft.low = draft.high = total.low - taken
+        draft.derived_from = [total, *parts]
+        draft.rule = "rest"
+        if any(part.parent is total for part in parts):
+            draft.parent, draft.complete = total, True
+            for part in parts:
+                if part.parent is total:
+                    part.complete = True
+        result.append(draft)
+    return drop_missing_parents(result)
+
+
+def _left_of(draft: Draft, before: list[Draft]) -> tuple[Draft | None, list[Draft]]:
+    """The total that a rest belongs to, with the parts already named."""
+    mine = [
+        d for d in before if d.claimant == draft.claimant and d.unit == draft.unit and draft.sentence - d.sentence < 3
+    ]
+    if not mine:
+        return None, []
+    parent = mine[-1].parent
+    if parent is not None:
+        return parent, [d for d in mine if d.parent is parent]
+    launched = next((d for d in reversed(mine) if d.outcome == "launched" and d.parent is None), None)
+    if launched is not None and draft.outcome != "launched":
+        return launched, [d for d in mine if d.outcome != "launched" and d.parent is None and d.order > launched.order]
+    if len(mine) > 1:
+        return mine[0], mine[1:]
+    return None, []
+
+
+def settle_increments(drafts: list[Draft]) -> None:
+    """ "Another two" adds to earlier posts only when nothing before it in the statement counts the same thing."""
+    for index, draft in enumerate(drafts):
+        if draft.tally != "increment":
+            continue
+        timed = draft.time is not None and bool(draft.time.range_start or draft.time.range_end or draft.time.instant)
+        earlier = any(
+            other.outcome == draft.outcome and other.claimant == draft.claimant and other.unit == draft.unit
+            for other in drafts[:index]
+        )
+        if timed or earlier or draft.parent is not None:
+            draft.tally = "window"

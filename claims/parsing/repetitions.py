@@ -1,0 +1,117 @@
+"""Figures said twice: a headline, lead or later mention of the same claim, and headlines that restate it."""
+
+from __future__ import annotations
+
+from claims.parsing.drafts import Draft
+from claims.parsing.kinship import related
+from claims.registry import Registry
+
+
+def merge_repetitions(drafts: list[Draft], registry: Registry) -> list[Draft]:
+    """A headline, lead or later mention with the same figure is the same claim: one draft, two spans."""
+    kept: list[Draft] = []
+    replaced: dict[int, Draft] = {}
+    for draft in drafts:
+        twin = next((other for other in kept if _same(other, draft, registry)), None)
+        if twin is None:
+            kept.append(draft)
+            continue
+        body, other = (draft, twin) if _better(draft, twin, drafts) else (twin, draft)
+        body.more_spans.extend([other.span, *other.more_spans])
+        if not body.codes and not body.macros and body.unnamed is None and other.item_codes is None:
+            body.places = other.places or body.places
+        body.toward = body.toward or other.toward
+        body.launched_from = body.launched_from or other.launched_from
+        if len(registry.ancestor(other.weapons)) > len(registry.ancestor(body.weapons)) and other.own_weapon:
+            body.weapons, body.traits = other.weapons, tuple(dict.fromkeys(body.traits + other.traits))
+            body.weapon_span = other.weapon_span
+        elif not body.traits:
+            body.traits = other.traits
+        body.time = body.time or other.time
+        body.as_of = body.as_of or other.as_of
+        if body.parent is None and other.parent is not None and other.parent is not body:
+            body.parent, body.axis, body.complete = other.parent, other.axis, other.complete
+        if body is draft:
+            kept[kept.index(twin)] = draft
+        replaced[id(other)] = body
+    for draft in drafts:
+        while draft.parent is not None and id(draft.parent) in replaced:
+            draft.parent = replaced[id(draft.parent)]
+        if draft.parent is draft:
+            draft.parent = None
+        draft.derived_from = [replaced.get(id(part), part) for part in draft.derived_from]
+    return kept
+
+
+def _same(a: Draft, b: Draft, registry: Registry) -> bool:
+    """Whether two drafts say the same figure of the same thing."""
+    if (a.outcome, a.unit, a.low, a.high, a.claimant) != (b.outcome, b.unit, b.low, b.high, b.claimant):
+        return False
+    if a.tally != b.tally and "running" in (a.tally, b.tally):
+        return False
+    if a.parent is b or b.parent is a:
+        return False
+    if a.parent is not b.parent and a.parent is not None and b.parent is not None:
+        return False
+    if a.sentence == b.sentence and not (a.of_total or b.of_total) and a.rule != "of_total" and b.rule != "of_total":
+        return False
+    if not related(registry, a.weapons, b.weapons):
+        return False
+    if a.parent is not b.parent and (a.codes or b.codes) and a.codes != b.codes:
+        return False
+    if a.codes and b.codes and set(a.codes) != set(b.codes):
+        return False
+    if (a.parent is None) != (b.parent is None) and not (a.low or 0) > 3:
+        return False
+    if a.item_codes != b.item_codes and a.item_codes is not None and b.item_codes is not None:
+        return False
+    if (
+        a.low == 1
+        and a.high == 1
+        and a.qualifier == "implied"
+        and b.qualifier == "implied"
+        and not (a.codes or b.codes)
+    ):
+        return a.time is None or b.time is None or a.time is b.time
+    if a.time is not None and b.time is not None and a.time is not b.time:
+        from_a, from_b = a.time, b.time
+        if (from_a.range_start or from_a.instant) and (from_b.range_start or from_b.instant):
+            return (from_a.range_start, from_a.range_end, from_a.instant) == (
+                from_b.range_start,
+                from_b.range_end,
+                from_b.instant,
+            )
+    return True
+
+
+def _better(later: Draft, earlier: Draft, drafts: list[Draft]) -> bool:
+    """Whether the later mention is the body: it says more than the earlier one."""
+
+    def weight(draft: Draft) -> tuple[int, int, int]:
+        children = sum(1 for d in drafts if d.parent is draft)
+        return (children, int(bool(draft.codes or draft.macros or draft.unnamed)), int(draft.time is not None))
+
+    if weight(later) != weight(earlier):
+        return weight(later) > weight(earlier)
+    return earlier.sentence == 0 and later.sentence > 0
+
+
+def mark_restatements(drafts: list[Draft], lines: dict[int, int], registry: Registry) -> None:
+    """A headline with another figure than the body restates the body's claim."""
+    heads = [d for d in drafts if lines.get(d.sentence) == 0 and d.parent is None and not d.derived]
+    if not heads or len({lines.get(d.sentence) for d in drafts}) < 2:
+        return
+    for head in heads:
+        if any(d.parent is head for d in drafts) or head.codes or head.time is not None or head.tally == "running":
+            continue
+        bodies = [
+            d
+            for d in drafts
+            if lines.get(d.sentence, 0) > 0
+            and d.parent is None
+            and (d.outcome, d.unit, d.claimant) == (head.outcome, head.unit, head.claimant)
+            and related(registry, d.weapons, head.weapons)
+            and not d.derived
+        ]
+        if len(bodies) == 1 and (bodies[0].low, bodies[0].high) != (head.low, head.high):
+            head.restates = bodies[0]
