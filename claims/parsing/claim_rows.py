@@ -113,7 +113,7 @@ class ClaimBuilder:
         for draft in drafts:
             if draft.time is not None and draft.time.is_window and not draft.derived:
                 result[id(draft)] = resolved(draft.time, draft)
-                if draft.tally != "running":
+                if draft.tally != "running" and draft.time.instant is None:
                     in_force.setdefault(draft.claimant, (draft, result[id(draft)]))
         current: dict[str | None, Window] = {}
         for draft in drafts:
@@ -178,7 +178,7 @@ class ClaimBuilder:
         attacker, defender = self._directions(draft, side)
         entry = registry.claimant(claimant)
         scope = entry.scope if entry else ("part" if claimant.startswith("other:") else "unknown")
-        if self._front and self._dated and not draft.codes:
+        if self._front and self._dated and not draft.codes and draft.outcome != "eliminated":
             scope = "front"
         unit, outcome = draft.unit, draft.outcome
         if outcome == "destroyed":
@@ -240,10 +240,10 @@ class ClaimBuilder:
     def _directions(self, draft: Draft, side: str | None) -> tuple[str | None, str | None]:
         """Attacker and defender: whose weapon the words say, else the claimant's opponent attacks."""
         sides = self.registry.sides
-        owner = draft.weapon_side if draft.weapon_side in sides else None
+        owner = draft.weapon_side if draft.weapon_side is not None and draft.weapon_side in sides else None
         if draft.outcome == "destroyed":
-            defender = owner or (sides[side].opponent if side in sides else None)
-            return (sides[defender].opponent if defender in sides else side), defender
+            defender = owner or (sides[side].opponent if side is not None and side in sides else None)
+            return (sides[defender].opponent if defender is not None and defender in sides else side), defender
         if owner is not None:
             return owner, sides[owner].opponent
         if side is not None and side in sides:
@@ -262,6 +262,8 @@ class ClaimBuilder:
     def _regions(self, draft: Draft, side: str | None) -> tuple[str, ...]:
         """Codes of where it happened: regions, seas, macro-areas of the defender; foreign countries where it crossed."""
         codes = list(draft.codes)
+        if not codes and draft.parent is not None and draft.axis not in {"region", None} and not draft.macros:
+            return self._regions(draft.parent, side)  # a part by weapon, outcome or destination is where its total is
         if draft.outcome == "crossed":
             codes = list(dict.fromkeys([*codes, *(draft.toward.codes if draft.toward else ())]))
             for code in list(codes):

@@ -95,6 +95,9 @@ _ABBREVIATIONS = frozenset(
         "capt",
     ]
 )
+MAX_SENTENCE = 500
+"""Tokens of the longest sentence that is read in one piece."""
+
 _BULLETS = frozenset("•▪▫◾◽◼◻■□●○◦‣⁃❗➡🔹🔸🔻🔺📊✅⚡➖👉🟢🔴🟡🟠🔵⚪💥🚀🛸🎯➤►▶✔☑📌📍🛩✈🔥🇺🇦·")
 
 
@@ -114,6 +117,10 @@ def split_sentences(tokens: list[Token]) -> list[Sentence]:
             start = index + 1
             line += 1
             opens = True
+        elif index - start >= MAX_SENTENCE:
+            # no sentence is so long: cut, so that time stays linear in the text
+            sentences.append(Sentence(start, index, line, opens, False))
+            start, opens = index, False
         elif shape == MARK and token.text in ".!?…" and _ends(tokens, index):
             if index > start:
                 sentences.append(Sentence(start, index, line, opens, tokens[index + 1].shape in (LINE, END)))

@@ -258,9 +258,9 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
         if multitude in _TENS and number_value < 100:
             # "два десятка", "шість десятків", "four dozen"
             size = number_value * (12 if multitude == "dozen" else 10)
-            low, high = interval("about" if qualifier == "exact" and multitude != "dozen" else qualifier, size)
             told = "about" if qualifier == "exact" and multitude != "dozen" else qualifier
-            quantity = Quantity(low, high, told, start, index + 1, (core_start, index + 1))
+            least, most = interval(told, size)
+            quantity = Quantity(least, most, told, start, index + 1, (core_start, index + 1))
             quantity.another, quantity.each, quantity.total = another, each, total
             return quantity
         quantity = _with_range(tokens, start, core_start, index, number_value, qualifier)

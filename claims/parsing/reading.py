@@ -21,7 +21,8 @@ from claims.parsing.attribution import Attribution
 from claims.parsing.claim_rows import ClaimBuilder
 from claims.parsing.clauses import Chunk, P, Sentence, chunk_sentence, split_sentences
 from claims.parsing.clean import Cleaned, clean
-from claims.parsing.drafts import Composer, Draft
+from claims.parsing.composer import Composer
+from claims.parsing.drafts import Draft
 from claims.parsing.structure import relate
 from claims.parsing.tables import table_drafts
 from claims.parsing.times import TimePhrase
@@ -30,7 +31,7 @@ from claims.parsing.verdicts import detect_language, hopeless, reason_without_cl
 from claims.registry import Registry, load_registry
 
 MAX_BYTES = 1_000_000
-MAX_CLAIMS = 2_000
+MAX_CLAIMS = 500
 
 
 class Analysis:
@@ -145,6 +146,8 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
             draft.claimant = claimant or "unattributed"
             draft.order = len(drafts)
             drafts.append(draft)
+        if len(drafts) > MAX_CLAIMS:
+            break
     _lend_times(drafts, composer.times)
     lines = {number: sentence.line for number, sentence in enumerate(found.sentences)}
     found.drafts = relate(drafts, lines, registry)
@@ -158,6 +161,7 @@ def _lend_times(drafts: list[Draft], times: list[tuple[int, TimePhrase]]) -> Non
         if draft.time is not None or draft.parent is not None:
             continue
         earlier = [phrase for number, phrase in times if number < draft.sentence]
+        earlier = [phrase for phrase in earlier if phrase.part == "night"] or earlier
         timed = [other for other in drafts if other.time is not None and other.order < draft.order]
         if earlier and not timed:
             draft.time = earlier[-1]

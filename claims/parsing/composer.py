@@ -1,0 +1,287 @@
+"""From chunks to drafts: each countable quantity with its outcome, weapon, places and markers.
+
+The composer cuts a sentence into segments, one quantity each, at the joints between them; a segment takes what stands
+in it, and inherits what it leaves out from its sentence, its list's header, or the sentence before.
+"""
+
+from __future__ import annotations
+
+from claims.parsing.clauses import PREP, A, Chunk, L, O, P, Q, R, Sentence, T, W
+from claims.parsing.counted_weapons import destroyed_on_the_ground, location_weapon, weapon_of
+from claims.parsing.counting import countable, with_implied_counts
+from claims.parsing.drafts import Carry, Draft
+from claims.parsing.numbers import Quantity
+from claims.parsing.outcomes import location_outcome, outcome_of
+from claims.parsing.places import SPOKEN_OF, Places
+from claims.parsing.segments import (
+    Segment,
+    bracket_depth,
+    bracket_opener,
+    cut_segments,
+    is_speech_place,
+    last_colon,
+    place_counts,
+    weapon_follows,
+)
+from claims.parsing.sentence_times import fullest, merge_times, time_of_speech
+from claims.parsing.times import TimePhrase
+from claims.parsing.tokens import Token
+from claims.parsing.verbs import merge_outcomes, negated
+from claims.parsing.weapons import WeaponPhrase
+
+
+class Composer:
+    """Reads the chunks of one sentence at a time into drafts."""
+
+    def __init__(self, tokens: list[Token], text: str) -> None:
+        self.tokens = tokens
+        self.text = text
+        self.carry = Carry()
+        self.number = 0
+        self.region: tuple[str, ...] | None = None
+        self.times: list[tuple[int, TimePhrase]] = []
+
+    # ------------------------------------------------------------------ one sentence
+
+    def sentence(self, chunks: list[Chunk], sentence: Sentence, number: int) -> list[Draft]:
+        """The drafts of one sentence; updates what is carried on."""
+        self.number = number
+        self._fill_regions(chunks)
+        chunks = with_implied_counts(merge_outcomes(chunks), self.tokens)
+        drafts: list[Draft] = []
+        for segment in cut_segments(chunks, self._quantities(chunks)):
+            draft = self._draft(segment, drafts)
+            if draft is not None:
+                self._place(segment, draft)
+                self._mark(segment, draft)
+                self._relate(segment, draft, drafts, sentence)
+                drafts.append(draft)
+        self._spread_times(chunks, drafts)
+        self._close(chunks, drafts, sentence)
+        return drafts
+
+    def _fill_regions(self, chunks: list[Chunk]) -> None:
+        """Put the region named before in the place of "the region"."""
+        for chunk in chunks:
+            if chunk.kind != P:
+                continue
+            items = chunk.value.items
+            for item in items:
+                if item.codes == (SPOKEN_OF,):
+                    item.codes = self.region or ()
+                elif len(items) == 1 and item.codes and "-" in item.codes[0]:
+                    self.region = item.codes
+            chunk.value.items = [item for item in items if item.codes or item.name or item.macro]
+
+    def _quantities(self, chunks: list[Chunk]) -> list[int]:
+        """The indices of the quantities that count weapons or locations."""
+        near = self.number - self.carry.sentence <= 1 or self.carry.list_open
+        inherits = near and self.carry.weapons is not None
+        return [
+            index
+            for index, chunk in enumerate(chunks)
+            if chunk.kind == Q and countable(chunks, index, self.tokens, inherits=inherits)
+        ]
+
+    # ------------------------------------------------------------------ drafts
+
+    def _draft(self, segment: Segment, drafts: list[Draft]) -> Draft | None:
+        """The draft of a segment: its outcome, unit and weapon. ``drafts`` are those before it in the sentence."""
+        chunks, at = segment.chunks, segment.at
+        quantity: Quantity = chunks[at].value
+        previous = drafts[-1] if drafts else None
+        located = _counts_locations(segment, previous)
+        if located:
+            outcome, rule, own = location_outcome(segment, self.carry)
+        else:
+            outcome, rule, own = outcome_of(segment, previous, self.carry)
+        if outcome is None or negated(chunks[segment.first : segment.last + 1]):
+            return None
+        if located:
+            weapons, traits, named = location_weapon(chunks, at)
+        else:
+            known, traits, named = weapon_of(segment, previous, self.carry)
+            if known is None:
+                return None
+            weapons = known
+        if outcome == "downed" and destroyed_on_the_ground(chunks, weapons, at, self.tokens):
+            outcome = "destroyed"
+        span = self._span(segment, None if located else named)
+        unit = "location" if located else "weapon"
+        draft = Draft(outcome, unit, weapons, quantity, span, self.number, rule, traits=traits)
+        draft.own_outcome = own
+        if named is not None:
+            phrase: WeaponPhrase = named.value
+            draft.weapon_span = (self.tokens[phrase.start].start, self.tokens[phrase.end - 1].end)
+            draft.weapon_side = phrase.side
+            draft.own_weapon = not located
+        elif previous is not None:
+            draft.weapon_side = previous.weapon_side
+        if quantity.qualifier in {"implied", "unstated"}:
+            draft.rule = f"{rule}.{quantity.qualifier}"
+        return draft
+
+    def _span(self, segment: Segment, weapon: Chunk | None) -> tuple[int, int]:
+        """The words of the count with its noun; for an elliptical item with its place."""
+        tokens = self.tokens
+        chunks, at = segment.chunks, segment.at
+        chunk = chunks[at]
+        start = tokens[chunk.start].start
+        end = tokens[chunk.end - 1].end if chunk.end > chunk.start else start
+        if weapon is not None:
+            return min(start, tokens[weapon.start].start), max(end, tokens[weapon.end - 1].end)
+        for follow in chunks[at + 1 : min(segment.last, at + 4)]:
+            if follow.kind in {P, L}:
+                end = tokens[follow.end - 1].end
+                break
+            if follow.kind not in {"-", PREP, O, R}:
+                break
+        return start, max(end, start + 1)
+
+    # ------------------------------------------------------------------ what hangs on a draft
+
+    def _place(self, segment: Segment, draft: Draft) -> None:
+        """The places of a segment: where it happened, where it was launched, where it went."""
+        chunks = segment.chunks
+        for index in range(segment.first, segment.last):
+            if chunks[index].kind != P:
+                continue
+            places: Places = chunks[index].value
+            bracketed = places.role is None and bracket_depth(chunks, index) > 0
+            if places.role == "from" or (draft.outcome == "launched" and bracketed):
+                draft.launched_from.append(places)
+            elif places.role == "toward":
+                draft.toward = places
+            elif is_speech_place(chunks, index):
+                continue
+            elif (
+                places.role in {"over", "in"}
+                or place_counts(chunks, index, segment.at)
+                or (draft.outcome == "crossed" and index > segment.at)
+            ):
+                draft.places.append(places)
+
+    def _mark(self, segment: Segment, draft: Draft) -> None:
+        """The markers of a count: "из них", "всего", "ещё"."""
+        chunks, at = segment.chunks, segment.at
+        marks = {c.value for c in chunks[segment.first : at] if c.kind == R}
+        marks_after = {c.value for c in chunks[at + 1 : at + 3] if c.kind == R}
+        draft.subset = "subset" in marks | marks_after
+        draft.total = draft.quantity.total or "total" in marks
+        if draft.quantity.another and draft.outcome != "launched":
+            draft.tally = "increment"
+
+    def _relate(self, segment: Segment, draft: Draft, drafts: list[Draft], sentence: Sentence) -> None:
+        """The total that a draft is a part of: by brackets, "из них", a colon, or the header of its list."""
+        chunks, at = segment.chunks, segment.at
+        if bracket_depth(chunks, at):
+            self._relate_bracketed(segment, draft, drafts)
+            return
+        if draft.subset:
+            owner = next((d for d in reversed(drafts) if not d.subset and not d.bracket), None) or self.carry.main
+            if owner is not None and owner.sentence >= draft.sentence - 2:
+                draft.parent, draft.complete, draft.rule = owner, False, "subset"
+            return
+        colon = last_colon(chunks, at)
+        if colon is not None:
+            owner = next((d for d in reversed(drafts) if d.span[0] < self.tokens[chunks[colon].start].start), None)
+            if owner is not None:
+                draft.parent, draft.complete = owner, True
+                if draft.rule in {"result", "enumeration"}:
+                    draft.rule = "itemised"
+        elif self._belongs_to_list(draft, sentence):
+            draft.parent, draft.complete, draft.rule = self.carry.header, True, "itemised"
+        lead = next((d for d in drafts if d.subset and d.parent is not None), None)
+        if draft.parent is None and lead is not None and not draft.own_outcome:
+            # "из них 5 – над A, 3 – над B"
+            draft.parent, draft.complete, draft.rule = lead.parent, False, "subset"
+
+    def _relate_bracketed(self, segment: Segment, draft: Draft, drafts: list[Draft]) -> None:
+        chunks, at = segment.chunks, segment.at
+        draft.bracket = True
+        opener = bracket_opener(chunks, at)
+        owner = next((d for d in reversed(drafts) if not d.bracket), None)
+        before = chunks[opener - 1] if opener else None
+        if before is not None and before.kind == P and not weapon_follows(chunks, at):
+            # "Крыма (11 БПЛА)": the count of the last place named
+            draft.rule = "itemised.bracket"
+            draft.item_codes = before.value.items[-1].codes if before.value.items else ()
+        elif owner is not None and before is not None and before.kind in {W, Q, O, P}:
+            draft.parent, draft.complete, draft.rule = owner, True, "bracket"
+
+    def _belongs_to_list(self, draft: Draft, sentence: Sentence) -> bool:
+        """Whether a draft is an item of the list whose header a colon ended."""
+        header = self.carry.header
+        if not self.carry.list_open or header is None or not sentence.opens_line:
+            return False
+        return draft.outcome == header.outcome or not draft.own_outcome
+
+    # ------------------------------------------------------------------ the whole sentence
+
+    def _spread_times(self, chunks: list[Chunk], drafts: list[Draft]) -> None:
+        """Give each draft its time: the phrase of its sentence nearest before it, else the first after it."""
+        times = [chunk for chunk in chunks if chunk.kind == T]
+        if not times or not drafts:
+            return
+        spoken = {id(c) for i, c in enumerate(chunks) if c.kind == T and time_of_speech(chunks, i)}
+        windows = [c for c in times if c.value.is_window and id(c) not in spoken]
+        as_of = next((c.value for c in times if c.value.as_of), None)
+        for draft in drafts:
+            draft.as_of = as_of
+            if not windows:
+                continue
+            before = [c for c in windows if self.tokens[c.start].start <= draft.span[0]]
+            draft.time = (before[-1] if before else windows[0]).value
+            best = fullest([c.value for c in windows])
+            if best is not None and len(windows) > 1:
+                draft.time = merge_times(draft.time, best)
+
+    def _close(self, chunks: list[Chunk], drafts: list[Draft], sentence: Sentence) -> None:
+        """Leave what the next sentence may inherit."""
+        carry = self.carry
+        ends_with_colon = bool(chunks) and chunks[-1].kind == ":"
+        verbs = [c for c in chunks if c.kind == O]
+        weapons = [c for c in chunks if c.kind == W]
+        if not drafts:
+            windows = [c.value for i, c in enumerate(chunks) if c.kind == T and c.value.is_window]
+            if windows and any(c.kind in {O, A} for c in chunks):
+                told = fullest(windows)
+                if told is not None:
+                    self.times.append((self.number, told))
+        if drafts:
+            carry.sentence = self.number
+            mains = [d for d in drafts if d.parent is None]
+            main = mains[-1] if mains else drafts[-1]
+            carry.outcome = main.outcome
+            if main.unit == "weapon":
+                carry.weapons, carry.traits, carry.side = main.weapons, main.traits, main.weapon_side
+            if mains and mains[0].outcome != "launched":
+                carry.main = mains[0]
+            elif mains:
+                carry.main = mains[-1]
+            in_list = carry.list_open and all(d.parent is carry.header and carry.header is not None for d in drafts)
+            if ends_with_colon:
+                carry.header = main
+                carry.list_outcome = main.outcome
+                carry.list_open = True
+            elif not (in_list or (carry.list_open and sentence.opens_line and all(not d.own_outcome for d in drafts))):
+                carry.list_open = False
+                carry.header = None
+        elif ends_with_colon and verbs:
+            carry.list_open, carry.header, carry.list_outcome = True, None, verbs[-1].value[0]
+            if weapons:
+                carry.weapons, carry.traits = weapons[-1].value.paths, weapons[-1].value.traits
+        elif sentence.opens_line and chunks and not carry.list_open:
+            carry.header = None
+        if not drafts and weapons and any(c.kind == A for c in chunks):
+            carry.weapons, carry.traits = weapons[-1].value.paths, weapons[-1].value.traits
+
+
+def _counts_locations(segment: Segment, previous: Draft | None) -> bool:
+    """ "на 5 локаціях"; also "уламки впали на десяти" after it, with the noun of the count before."""
+    after, before = segment.after, segment.before
+    if after is not None and after.kind == L:
+        return True
+    if previous is None or previous.unit != "location" or before is None or before.kind != PREP:
+        return False
+    return not any(c.kind == W for c in segment.chunks[segment.at + 1 : segment.at + 3])

@@ -1,0 +1,117 @@
+"""The weapon that a number counts: beside it, in the rest of its segment, or inherited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claims.parsing.clauses import PREP, A, Chunk, L, O, Q, R, T, W, X
+from claims.parsing.counting import ATTACK_WORDS
+from claims.parsing.drafts import Carry, Draft
+from claims.parsing.segments import Segment, led_by
+from claims.parsing.tokens import Token
+
+Counted = tuple[tuple[str, ...] | None, tuple[str, ...], Chunk | None]
+"""Paths (None when no weapon is known), traits, and the chunk that names the weapon beside the number."""
+
+
+def weapon_of(segment: Segment, previous: Draft | None, carry: Carry) -> Counted:
+    """The weapon counted: after the number, before it, in the rest of the segment, or inherited."""
+    chunks, at = segment.chunks, segment.at
+    named = _right_after(segment)
+    if named is not None and not named.value.paths:
+        # "24 реактивні": a trait of the weapon spoken of
+        return previous.weapons if previous is not None else carry.weapons, named.value.traits, named
+    if named is None:
+        total = _of_total(segment)
+        if total is not None:
+            return total.value.paths, total.value.traits, None
+        named = _before(segment) or _after_verb(segment)
+    if named is not None:
+        return named.value.paths, named.value.traits, named
+    if previous is not None:
+        return previous.weapons, previous.traits, None
+    for chunk in chunks[:at]:
+        if chunk.kind == W:
+            return chunk.value.paths, chunk.value.traits, None
+    if carry.weapons is not None:
+        return carry.weapons, carry.traits, None
+    for chunk in chunks[at + 1 :]:
+        if chunk.kind == W and chunk.value.head:
+            return chunk.value.paths, chunk.value.traits, None
+    return None, (), None
+
+
+def _right_after(segment: Segment) -> Chunk | None:
+    """ "5 дронів", "5 також дронів": at most two words between."""
+    chunks, at = segment.chunks, segment.at
+    for chunk in chunks[at + 1 : at + 4]:
+        if chunk.kind == W:
+            return chunk
+        if chunk.kind not in {R, X}:
+            return None
+    return None
+
+
+def _of_total(segment: Segment) -> Chunk | None:
+    """ "52 із 80 дронів": the weapon of the total."""
+    chunks, at = segment.chunks, segment.at
+    if not (at + 1 < len(chunks) and chunks[at + 1].kind == PREP and chunks[at + 1].value == "of"):
+        return None
+    return next((chunk for chunk in chunks[at + 2 : at + 7] if chunk.kind == W), None)
+
+
+def _before(segment: Segment) -> Chunk | None:
+    """ "БПЛА – 5", "дронов уничтожено 12": a head before the number and after any other number."""
+    chunks = segment.chunks
+    for index in range(segment.at - 1, segment.first - 1, -1):
+        if chunks[index].kind == Q:
+            return None
+        if _is_counted_head(chunks, index, {"with"}):
+            return chunks[index]
+    return None
+
+
+def _after_verb(segment: Segment) -> Chunk | None:
+    """ "12 збито дронів": a head after the number across a verb, a time or words."""
+    chunks, at = segment.chunks, segment.at
+    for index in range(at + 1, segment.last):
+        if _is_counted_head(chunks, index, {"with", "toward"}):
+            return chunks[index]
+        if chunks[index].kind not in {O, X, R, T, '"', "-"}:
+            return None
+    return None
+
+
+def _is_counted_head(chunks: list[Chunk], index: int, roles: set[str]) -> bool:
+    chunk = chunks[index]
+    return chunk.kind == W and chunk.value.head and not led_by(chunks, index, roles)
+
+
+def location_weapon(chunks: list[Chunk], at: int) -> tuple[tuple[str, ...], tuple[str, ...], Chunk | None]:
+    """The weapon of a count of locations: what the same verb names, else any air object."""
+    paths: list[str] = []
+    traits: tuple[str, ...] = ()
+    named: Chunk | None = None
+    for chunk in _back_to_verb(chunks, at):
+        paths[:0] = [path for path in chunk.value.paths if path not in paths]
+        traits = chunk.value.traits
+        named = chunk
+    return tuple(paths) or ("air_object",), traits, named if paths else None
+
+
+def _back_to_verb(chunks: list[Chunk], at: int) -> Iterator[Chunk]:
+    """The weapons before a count of locations, last first, up to its verb or to other locations."""
+    for chunk in reversed(chunks[:at]):
+        if chunk.kind == W:
+            yield chunk
+        elif chunk.kind == L or (chunk.kind == O and chunk.value[0] in {"hit", "debris"}):
+            return
+
+
+def destroyed_on_the_ground(chunks: list[Chunk], weapons: tuple[str, ...], at: int, tokens: list[Token]) -> bool:
+    """An attack that destroyed aircraft or helicopters struck them on the ground."""
+    if not all(path.split(".")[0] in {"aircraft", "helicopter"} for path in weapons):
+        return False
+    verb = next((c for c in reversed(chunks[:at]) if c.kind == O), None)
+    attack = any(c.kind == A or (c.kind == O and tokens[c.start].text in ATTACK_WORDS) for c in chunks[:at])
+    return attack and verb is not None and tokens[verb.start].text.startswith(("destroy", "уничтож", "знищ"))

@@ -1,0 +1,161 @@
+"""What counts: numbers of weapons and locations, and the counts that a weapon without a number implies."""
+
+from __future__ import annotations
+
+from claims.parsing.clauses import AND, BUT, PREP, WITHHELD, A, Chunk, L, N, O, P, Q, R, S, T, W, X
+from claims.parsing.numbers import Quantity
+from claims.parsing.segments import bracket_depth
+from claims.parsing.tokens import Token
+from claims.parsing.verbs import RESULTS, verb_near
+from claims.parsing.weapons import WeaponPhrase
+
+ATTACK_WORDS = frozenset({"attack", "attacks", "strike", "strikes", "raid"})
+_ENEMY_WORDS = frozenset(
+    {
+        *("ворог", "ворогом", "противник", "противника", "окупанти", "загарбники", "рашисти", "агресор"),
+        *("росіяни", "росія", "рф", "російські", "україна"),
+        *("враг", "оккупанты", "киев", "киевский", "киевского", "всу", "украина"),
+        *("russia", "moscow", "ukraine", "kyiv"),
+    }
+)
+_ELLIPTIC = frozenset({P, O, "-", ",", ";", ")", "(", AND, BUT, ":", R, T, "/", S, PREP, "bullet"})
+"""What may follow a number that leaves out its noun: "над A – 5, над B – 7"."""
+
+
+def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bool) -> bool:
+    """Whether a quantity counts weapons or locations: by its noun, or elliptically inside a report.
+
+    ``inherits`` tells that a weapon named in an earlier sentence is still spoken of.
+    """
+    quantity: Quantity = chunks[at].value
+    if quantity.fraction:
+        return False
+    index = at + 1
+    while index < len(chunks) and chunks[index].kind == R and chunks[index].value in {"also", "total"}:
+        index += 1
+    after = chunks[index] if index < len(chunks) else None
+    if after is not None and after.kind in {W, L}:
+        return True
+    if after is not None and quantity.qualifier == "implied":
+        return False
+    if after is not None and after.kind == PREP and after.value == "of":
+        return index + 1 < len(chunks) and chunks[index + 1].kind == Q
+    if quantity.low is None and (quantity.rest or quantity.all_of):
+        # "остальные подавлены", "усі – над A"
+        return after is not None and after.kind in {O, "-", P}
+    if not inherits and not any(chunk.kind == W for chunk in chunks):
+        return False
+    if after is None:
+        return True
+    if after.kind == "-" and tokens[after.start].start == tokens[after.start - 1].end:
+        return False  # "1,000-kilometer"
+    return after.kind in _ELLIPTIC
+
+
+def with_implied_counts(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]:
+    """The chunks with a count of one where a singular weapon stands with its verb, and of some for a bare plural."""
+    result = list(chunks)
+    at = 0
+    while at < len(result):
+        chunk = result[at]
+        if chunk.kind == W and not _has_quantity(result, at):
+            quantity = _implied_count(result, at, tokens)
+            if quantity is not None:
+                result.insert(at, Chunk(Q, chunk.start, chunk.start, quantity))
+                at += 1
+        at += 1
+    return result
+
+
+def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantity | None:
+    weapon: WeaponPhrase = chunks[at].value
+    if _withheld(chunks, at):
+        return _count(None, None, "withheld", chunks[at])
+    if (not weapon.head and "missile" not in weapon.paths[0]) or _stands_aside(chunks, at, tokens):
+        return None
+    if weapon.paths[0] == "air_object":
+        return None
+    verb = verb_near(chunks, at)
+    if verb is not None:
+        outcome, feature = verb.value
+        if _is_singular(weapon, feature) and outcome in _OUTCOMES_OF_ONE:
+            if outcome == "launched" and not _by_enemy(chunks, weapon, tokens):
+                return None
+            return _count(1, 1, "implied", chunks[at], singular=True)
+        if _is_bare_plural(weapon, feature) and outcome in RESULTS:
+            return _count(2, None, "unstated", chunks[at])
+    if weapon.number == "sg" and _joins_counted(chunks, at):
+        return _count(1, 1, "implied", chunks[at], singular=True)
+    return None
+
+
+_OUTCOMES_OF_ONE = RESULTS | {"hit", "airborne", "crossed", "launched"}
+
+
+def _withheld(chunks: list[Chunk], at: int) -> bool:
+    """ "знищено БпЛА, кількість уточнюється": a weapon whose count is not given."""
+    for chunk in chunks[at + 1 : at + 5]:
+        if chunk.kind == WITHHELD:
+            return True
+        if chunk.kind in {W, Q}:
+            return False
+    return False
+
+
+def _stands_aside(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
+    """Whether a weapon without a number is no count: "атака дрона", "с применением БПЛА", "drone attack", in brackets."""
+    before = chunks[at - 1] if at else None
+    if before is not None and (
+        before.kind in {A, N, L} or (before.kind == PREP and before.value in {"with", "of", "toward"})
+    ):
+        return True
+    after = chunks[at + 1] if at + 1 < len(chunks) else None
+    if after is not None and (after.kind in {A, N, L} or tokens[after.start].text in ATTACK_WORDS):
+        return True
+    return bracket_depth(chunks, at) > 0
+
+
+def _is_singular(weapon: WeaponPhrase, feature: str) -> bool:
+    """ "сбит БПЛА": one by the noun's form, or by the verb's where the noun has none."""
+    return weapon.number == "sg" or (weapon.number == "" and feature == "pp.sg")
+
+
+def _is_bare_plural(weapon: WeaponPhrase, feature: str) -> bool:
+    """ "сбиты дроны", "сбиты БПЛА": some, by the noun's form or by the verb's where the noun has none."""
+    if weapon.number == "pl":
+        return feature in {"pp.pl", "act", "impers", "any", "noun"}
+    return weapon.number == "" and feature == "pp.pl"
+
+
+def _by_enemy(chunks: list[Chunk], weapon: WeaponPhrase, tokens: list[Token]) -> bool:
+    """Whether a single launch is told of the other side, not of a crew's own missile."""
+    if weapon.side is not None:
+        return True
+    return any(tokens[c.start].text in _ENEMY_WORDS for c in chunks if c.kind in {X, "speaker"})
+
+
+def _joins_counted(chunks: list[Chunk], at: int) -> bool:
+    """ "12 БпЛА та крилату ракету": a singular joined to a counted weapon."""
+    return at >= 2 and chunks[at - 1].kind in {AND, ","} and any(c.kind == Q for c in chunks[max(0, at - 4) : at])
+
+
+def _has_quantity(chunks: list[Chunk], at: int) -> bool:
+    """Whether a number counts this weapon: right before it, or after it across a dash or verb ("БПЛА – 5")."""
+    index = at - 1
+    while index >= 0 and chunks[index].kind in {R, X, '"'} and index >= at - 2:
+        index -= 1
+    if index >= 0 and chunks[index].kind == Q:
+        return True
+    if at >= 2 and chunks[at - 1].kind == PREP and chunks[at - 1].value == "of" and chunks[at - 2].kind == Q:
+        return True
+    index = at + 1
+    while index < len(chunks) and chunks[index].kind in {"-", O, "(", X, ":"} and index <= at + 2:
+        index += 1
+    if index < len(chunks) and chunks[index].kind == Q:
+        after = chunks[index + 1] if index + 1 < len(chunks) else None
+        return after is None or after.kind not in {W, L, N}
+    return False
+
+
+def _count(low: int | None, high: int | None, qualifier: str, chunk: Chunk, *, singular: bool = False) -> Quantity:
+    return Quantity(low, high, qualifier, chunk.start, chunk.start, (chunk.start, chunk.start), singular=singular)

@@ -1,0 +1,104 @@
+"""The outcome of a segment: worded in it, shared with its enumeration, or inherited from before."""
+
+from __future__ import annotations
+
+from claims.parsing.clauses import PREP, A, Chunk, O, P, R, W, X
+from claims.parsing.drafts import Carry, Draft
+from claims.parsing.numbers import Quantity
+from claims.parsing.segments import Segment
+from claims.parsing.verbs import RESULTS, attempt_counts, attributive, usable, weightiest
+
+Found = tuple[str | None, str, bool]
+"""An outcome, the rule that gave it, and whether the segment words it itself."""
+
+_NOTHING: Found = (None, "", False)
+
+
+def outcome_of(segment: Segment, previous: Draft | None, carry: Carry) -> Found:
+    """The outcome of a count of weapons. ``previous`` is the draft before it in the sentence."""
+    chunks, at, first, last = segment.chunks, segment.at, segment.first, segment.last
+    before = segment.before
+    # "52 із 80 запущених": the figure after "of" is what was launched
+    if before is not None and before.kind == PREP and before.value == "of":
+        return "launched", "of_total", True
+    right = _own_verbs(chunks[at + 1 : last], chunks)
+    left = _own_verbs(chunks[first:at], chunks)
+    if _counts_attempt(segment, left + right):
+        return "launched", "attempt", True
+    if right or left:
+        return _of_own_verbs(segment, left, right), "result", True
+    described = [c for c in chunks[at + 1 : last] if c.kind == O]
+    if described and segment.alone and not any(c.kind == O for c in chunks[:at]):
+        # "5 дронів, запущених з Криму": the participle is the only verb
+        return (usable(described) or described)[0].value[0], "result", True
+    if previous is not None:
+        return previous.outcome, "enumeration", False
+    # "12 ракет та 50 БпЛА збито": the verb closes the enumeration
+    for later in segment.later:
+        closing = _own_verbs(chunks[later.at + 1 : later.last], chunks)
+        if closing:
+            return closing[0].value[0], "result", True
+    if carry.list_open and carry.list_outcome:
+        return carry.list_outcome, "itemised", False
+    leading = [c for c in chunks[:at] if c.kind == O]
+    if leading:
+        return leading[-1].value[0], "result", True
+    if carry.outcome and _continues(chunks, at):
+        return carry.outcome, "continued", False
+    return _NOTHING
+
+
+def location_outcome(segment: Segment, carry: Carry) -> Found:
+    """The outcome of a count of locations: hits or debris, by the nearest verb after it, before it, or carried on."""
+    chunks, at = segment.chunks, segment.at
+    for chunk in [*chunks[at + 1 : segment.last], *reversed(chunks[:at])]:
+        if chunk.kind == O and chunk.value[0] in {"hit", "debris"}:
+            return chunk.value[0], "location", True
+    if carry.outcome in {"hit", "debris"}:
+        return carry.outcome, "location", False
+    return _NOTHING
+
+
+def _own_verbs(part: list[Chunk], chunks: list[Chunk]) -> list[Chunk]:
+    return [c for c in part if c.kind == O and not attributive(chunks, c)]
+
+
+def _counts_attempt(segment: Segment, verbs: list[Chunk]) -> bool:
+    """ "атака трёх БПЛА": the number is of an attempt, and no result is told after it."""
+    chunks = segment.chunks
+    attempt = next((i for i in range(segment.at - 1, segment.first - 1, -1) if chunks[i].kind == A), None)
+    if attempt is None or any(c.value[0] != "launched" and chunks.index(c) > attempt for c in verbs):
+        return False
+    return attempt_counts(chunks, attempt, segment.at)
+
+
+def _of_own_verbs(segment: Segment, left: list[Chunk], right: list[Chunk]) -> str:
+    """The outcome by the verbs around a count: the one after the noun, when it does not lead the next quantity."""
+    if not right:
+        return str(weightiest(left).value[0])
+    follow = weightiest(right)
+    if left and _leads(weightiest(left), follow, segment.chunks.index(follow) - segment.at):
+        follow = weightiest(left)
+    return str(follow.value[0])
+
+
+def _leads(lead: Chunk, follow: Chunk, distance: int) -> bool:
+    """Whether the verb before a count holds against one that follows it ``distance`` chunks after the number."""
+    outcome, feature = lead.value
+    if outcome in RESULTS and follow.value[0] == "launched":
+        return True  # "сбито 5 дронов, выпущенных ночью"
+    if outcome in RESULTS and follow.value[0] in {"hit", "debris"} and distance > 3:
+        return True  # "сбито 20 БПЛА над A и B, обломки упали ..."
+    # "ППО збила 5 дронів над A та B, які атакували ..."
+    return outcome != "launched" and feature in {"act", "noun", "impers"} and distance > 4
+
+
+def _continues(chunks: list[Chunk], at: int) -> bool:
+    """Whether a sentence without a verb goes on with the one before: "Ещё три – над акваторией Черного моря"."""
+    quantity: Quantity = chunks[at].value
+    if quantity.another or quantity.each:
+        return True
+    if any(c.kind == R and c.value in {"also", "subset"} for c in chunks):
+        return True
+    words = sum(1 for c in chunks if c.kind == X)
+    return words <= 1 and any(c.kind in {P, W} for c in chunks)

@@ -1,0 +1,109 @@
+"""Segments of a sentence, one quantity each, and the patterns of chunks around a quantity."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+from claims.parsing.clauses import AND, BUT, PREP, Chunk, O, Q, R, S, T, W, X
+from claims.parsing.places import Places
+
+SEPARATORS = frozenset({",", ";", ":", "(", "bullet", AND, BUT})
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The chunks ``first``..``last`` (half-open) of a sentence that belong to the quantity at ``at``.
+
+    ``later`` are the segments after it in the same sentence; ``alone`` tells that the sentence has no other.
+    """
+
+    chunks: list[Chunk]
+    at: int
+    first: int
+    last: int
+    later: tuple[Segment, ...]
+    alone: bool
+
+    @property
+    def before(self) -> Chunk | None:
+        """The chunk right before the quantity."""
+        return self.chunks[self.at - 1] if self.at else None
+
+    @property
+    def after(self) -> Chunk | None:
+        """The chunk right after the quantity."""
+        return self.chunks[self.at + 1] if self.at + 1 < len(self.chunks) else None
+
+
+def cut_segments(chunks: list[Chunk], quantities: list[int]) -> list[Segment]:
+    """One segment for each quantity, cut at the last joint between two of them."""
+    cuts = [0, *(_cut(chunks, left, right) for left, right in itertools.pairwise(quantities)), len(chunks)]
+    segments: list[Segment] = []
+    for number in range(len(quantities) - 1, -1, -1):
+        first, last = cuts[number], cuts[number + 1]
+        segments.insert(0, Segment(chunks, quantities[number], first, last, tuple(segments), len(quantities) == 1))
+    return segments
+
+
+def _cut(chunks: list[Chunk], left: int, right: int) -> int:
+    """Where the segment of the quantity at ``right`` begins: at a mark or "and", else at a preposition or "also"."""
+    cut = right
+    for index in range(right - 1, left, -1):
+        joint = chunks[index].kind
+        if joint in SEPARATORS and not (joint == ":" and index < right - 4):
+            return index
+        if joint in {PREP, R}:
+            cut = index
+    return cut
+
+
+def led_by(chunks: list[Chunk], at: int, roles: set[str]) -> bool:
+    """Whether a preposition of one of these roles stands right before the chunk."""
+    return at > 0 and chunks[at - 1].kind == PREP and chunks[at - 1].value in roles
+
+
+def bracket_depth(chunks: list[Chunk], at: int) -> int:
+    """How many brackets are open before the chunk."""
+    depth = 0
+    for chunk in chunks[:at]:
+        if chunk.kind == "(":
+            depth += 1
+        elif chunk.kind == ")":
+            depth = max(depth - 1, 0)
+    return depth
+
+
+def bracket_opener(chunks: list[Chunk], at: int) -> int:
+    """The index of the last opening bracket before the chunk, 0 without one."""
+    for index in range(at - 1, -1, -1):
+        if chunks[index].kind == "(":
+            return index
+    return 0
+
+
+def weapon_follows(chunks: list[Chunk], at: int) -> bool:
+    """Whether the count has a weapon of its own and the bracket goes on after it: "(5 БПЛА над A)"."""
+    return at + 2 < len(chunks) and chunks[at + 1].kind == W and chunks[at + 2].kind != ")"
+
+
+def last_colon(chunks: list[Chunk], at: int) -> int | None:
+    """The index of the last colon before the chunk, None without one; a colon that opens the sentence is none."""
+    for index in range(at - 1, 0, -1):
+        if chunks[index].kind == ":":
+            return index
+    return None
+
+
+def place_counts(chunks: list[Chunk], index: int, at: int) -> bool:
+    """A bare place belongs to the count when it stands in its item: "Харківщина – 5", "5 – Курская область"."""
+    places: Places = chunks[index].value
+    if not any(item.codes and "-" in item.codes[0] for item in places.items):
+        return False
+    low, high = min(index, at), max(index, at)
+    return all(c.kind in {"-", "(", ")", ":", W, O, Q, X, T, R} for c in chunks[low + 1 : high])
+
+
+def is_speech_place(chunks: list[Chunk], index: int) -> bool:
+    """ "said in Kyiv", "в Минобороны": the place of speech."""
+    return index > 0 and chunks[index - 1].kind == S and index + 1 >= len(chunks)

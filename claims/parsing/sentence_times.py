@@ -1,0 +1,39 @@
+"""Times of a sentence: which of several phrases counts, and which is only the time of saying."""
+
+from __future__ import annotations
+
+from claims.parsing.clauses import PREP, Chunk, S, X
+from claims.parsing.times import TimePhrase
+
+
+def time_of_speech(chunks: list[Chunk], index: int) -> bool:
+    """ "..., the ministry said on Monday": the time of saying, not of the event."""
+    phrase: TimePhrase = chunks[index].value
+    if phrase.date is None or phrase.part or phrase.range_start or phrase.range_end:
+        return False
+    for back in range(index - 1, max(-1, index - 4), -1):
+        before = chunks[back].kind
+        if before == S:
+            return True
+        if before not in {X, PREP, "speaker"}:
+            return False
+    return False
+
+
+def fullest(phrases: list[TimePhrase]) -> TimePhrase | None:
+    """The phrase that states most: a range before a part before a date."""
+    ranked = sorted(
+        phrases, key=lambda p: (bool(p.range_start or p.range_end), bool(p.instant), bool(p.part)), reverse=True
+    )
+    return ranked[0] if ranked else None
+
+
+def merge_times(own: TimePhrase, best: TimePhrase) -> TimePhrase:
+    """A bare date and a part or range of the same sentence make one phrase ("on Monday ... overnight")."""
+    if own is best or own.range_start or own.range_end or own.instant:
+        return own
+    if own.date is not None and own.part is None and own.span is None and best.date is None:
+        return TimePhrase(best.start, best.end, best.part, own.date, best.range_start, best.range_end, best.instant)
+    if own.part is not None and own.date is None and (best.range_start or best.range_end) and best.part is None:
+        return TimePhrase(best.start, best.end, own.part, best.date, best.range_start, best.range_end)
+    return own

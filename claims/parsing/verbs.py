@@ -1,0 +1,112 @@
+"""Verbs of a sentence: pairs merged to one outcome, the verb beside a weapon, the one that says most."""
+
+from __future__ import annotations
+
+import itertools
+
+from claims.parsing.clauses import AND, BUT, NEG, PREP, A, Chunk, O, P, Q, R, T, W, X
+
+RESULTS = frozenset({"downed", "suppressed", "lost", "suppressed_or_lost", "neutralised"})
+FATES = {
+    frozenset({"downed"}): "downed",
+    frozenset({"suppressed"}): "suppressed",
+    frozenset({"lost"}): "lost",
+    frozenset({"suppressed", "lost"}): "suppressed_or_lost",
+    frozenset({"suppressed_or_lost"}): "suppressed_or_lost",
+    frozenset({"suppressed_or_lost", "suppressed"}): "suppressed_or_lost",
+    frozenset({"suppressed_or_lost", "lost"}): "suppressed_or_lost",
+}
+
+
+def merge_outcomes(chunks: list[Chunk]) -> list[Chunk]:
+    """ "перехвачены и уничтожены" is one outcome; "сбиты и подавлены" the union of their fates."""
+    merged: list[Chunk] = []
+    for chunk in chunks:
+        pair = _pair(merged) if chunk.kind == O else None
+        if pair is None:
+            merged.append(chunk)
+            continue
+        before, joint = pair
+        if _one_outcome(before, chunk, joint):
+            if joint is not None:
+                merged.pop()
+            outcome = FATES.get(frozenset({before.value[0], chunk.value[0]}), "neutralised")
+            merged[-1] = Chunk(O, before.start, chunk.end, (outcome, chunk.value[1]))
+        elif joint is None and before.value[0] == "launched" and before.value[1] == "impers":
+            # "зафіксовано влучання", "зафіксовано падіння": the noun says what
+            merged[-1] = Chunk(O, before.start, chunk.end, chunk.value)
+        else:
+            merged.append(chunk)
+    return merged
+
+
+def _pair(before: list[Chunk]) -> tuple[Chunk, Chunk | None] | None:
+    """The verb that a following one may join, and the joint between them (None when there is none)."""
+    if before and before[-1].kind == O:
+        return before[-1], None
+    if len(before) > 1 and before[-1].kind in {AND, "/", ","} and before[-2].kind == O:
+        return before[-2], before[-1]
+    return None
+
+
+def _one_outcome(before: Chunk, verb: Chunk, joint: Chunk | None) -> bool:
+    """Whether two verbs tell one result: "збито/подавлено"; over a comma only the same one twice."""
+    if before.value[0] not in RESULTS or verb.value[0] not in RESULTS:
+        return False
+    return joint is None or joint.kind != "," or bool(before.value[0] == verb.value[0])
+
+
+def verb_near(chunks: list[Chunk], at: int) -> Chunk | None:
+    """The verb of a weapon without a number: beside it, with no other quantity or weapon between."""
+    for index in range(at + 1, min(len(chunks), at + 7)):
+        chunk_kind = chunks[index].kind
+        if chunk_kind == O and not attributive(chunks, chunks[index]):
+            return chunks[index]
+        if chunk_kind in {Q, W, ",", ";", "(", AND, BUT, A, ":"}:
+            break
+    for index in range(at - 1, max(-1, at - 7), -1):
+        chunk_kind = chunks[index].kind
+        if chunk_kind == O:
+            return chunks[index]
+        if chunk_kind in {Q, W, ";", "(", AND, BUT, A, ":", ",", PREP}:
+            break
+    return None
+
+
+def attributive(chunks: list[Chunk], verb: Chunk) -> bool:
+    """ "дронів, запущених з Криму", "drones launched by Russia": a participle that only describes."""
+    if verb.value[0] != "launched" or verb.value[1] not in {"pp.pl", "pp.sg", "any"}:
+        return False
+    index = chunks.index(verb)
+    before = chunks[index - 1] if index else None
+    if before is not None and before.kind == "," and index >= 2:
+        before = chunks[index - 2]
+    after = chunks[index + 1] if index + 1 < len(chunks) else None
+    if before is None or before.kind != W:
+        return False
+    if verb.value[1] == "any":
+        return after is not None and (after.kind in {PREP, T} or (after.kind == P and after.value.role == "from"))
+    return True
+
+
+def usable(verbs: list[Chunk]) -> list[Chunk]:
+    """The verbs that tell a fact: no infinitives ("щоб збити", "to intercept")."""
+    return [verb for verb in verbs if verb.value[1] not in {"inf", "base"}]
+
+
+def weightiest(verbs: list[Chunk]) -> Chunk:
+    """Among several verbs of a segment the one that says most: a result before a launch, a finite before a noun."""
+    told = usable(verbs) or verbs
+    results = [verb for verb in told if verb.value[0] != "launched"]
+    return results[0] if results else told[-1]
+
+
+def attempt_counts(chunks: list[Chunk], attempt: int, at: int) -> bool:
+    """ "атака трёх БПЛА", "атаку с применением пяти БПЛА": the number is of the attempt."""
+    between = chunks[attempt + 1 : at]
+    return all(c.kind in {A, X, AND, PREP, R, P, T, '"'} for c in between) and len(between) <= 5
+
+
+def negated(chunks: list[Chunk]) -> bool:
+    """ "не сбито", "без жертв": a denial before a count, its verb or its weapon."""
+    return any(chunk.kind == NEG and follow.kind in {O, Q, W} for chunk, follow in itertools.pairwise(chunks))
