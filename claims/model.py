@@ -1,6 +1,7 @@
 """The values that the package passes around: statements, claims, readings and problems.
 
-All are frozen. Field meanings are those of the data dictionary (``datasets/build/dictionary.md``), which is derived from
+All are frozen. Field meanings are those of the data dictionary (``datasets/build/dictionary.md``), which is derived
+from
 :mod:`claims.schema`; times are timezone-aware and UTC in every output table.
 """
 
@@ -225,7 +226,9 @@ class Claim:
     url: str | None
 
     def as_row(self) -> dict[str, Any]:
-        """The claim as a row of the table ``claims``: same names, with ``span_start`` and ``span_end`` after ``spans``."""
+        """The claim as a row of the table ``claims``: same names, with ``span_start`` and ``span_end`` after
+        ``spans``.
+        """
         row: dict[str, Any] = {}
         for name in CLAIM_FIELDS:
             row[name] = getattr(self, name)

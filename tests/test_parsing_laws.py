@@ -1,4 +1,6 @@
-"""Laws of reading: noise never changes the claims, spans hold the words of the count, parts do not exceed totals unseen."""
+"""Laws of reading: noise never changes the claims, spans hold the words of the count, parts do not exceed totals
+unseen.
+"""
 
 from __future__ import annotations
 
@@ -132,7 +134,7 @@ def test_reading_twice_is_the_same() -> None:
                 "Shahed",
                 ".",
             ]
-        ),  # fmt: skip
+        ),
         max_size=40,
     )
 )

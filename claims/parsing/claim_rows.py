@@ -260,7 +260,9 @@ class ClaimBuilder:
         return None, None
 
     def _regions(self, draft: Draft, side: str | None) -> tuple[str, ...]:
-        """Codes of where it happened: regions, seas, macro-areas of the defender; foreign countries where it crossed."""
+        """Codes of where it happened: regions, seas, macro-areas of the defender; foreign countries where it
+        crossed.
+        """
         codes = list(draft.codes)
         if not codes and draft.parent is not None and draft.axis not in {"region", None} and not draft.macros:
             return self._regions(draft.parent, side)  # a part by weapon, outcome or destination is where its total is

@@ -50,7 +50,9 @@ class Chunk:
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence or list line. ``line`` tells that it begins a line, ``paragraph`` numbers blank-line or line blocks."""
+    """A sentence or list line. ``line`` tells that it begins a line, ``paragraph`` numbers blank-line or line
+    blocks.
+    """
 
     start: int
     end: int
@@ -265,9 +267,12 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
         ahead = read_quantity(tokens, index + 1)
         if ahead and (ahead.low is not None or ahead.all_of) and not _is_hour(tokens, ahead):
             before = chunks[-1].kind if chunks else ""
-            if before in {Q, W, O, T, ",", ":", BUT, "bullet"} or kinds["prep"][0] == "of" or not chunks:
-                if not (before not in {Q, W, O} and (_time(tokens, index) or not _counts_weapon(tokens, ahead.end))):
-                    return Chunk(PREP, index, index + 1, "of")
+            opens = before in {T, ",", ":", BUT, "bullet", ""} or tokens[index - 1].text in {"що", "что", "that"}
+            joins = before in {Q, W, O}
+            if joins and (kinds["prep"][0] == "of" or _may_be_total(tokens, ahead.end)):
+                return Chunk(PREP, index, index + 1, "of")
+            if opens and _counts_weapon(tokens, ahead.end) and not _time(tokens, index):
+                return Chunk(PREP, index, index + 1, "of")
         if kinds["prep"][0] == "of":
             return Chunk(PREP, index, index + 1, "of")
     if TIME_KINDS & names:
@@ -323,6 +328,14 @@ _SIMPLE = (("withheld", WITHHELD), ("attempt", A), ("neg", NEG), ("other_noun", 
 def _is_hour(tokens: list[Token], quantity: Quantity) -> bool:
     """ "з 20 години" is a time, not a total."""
     return bool(tokens[quantity.end].kinds.keys() & {"hour_noun", "month", "part_of_day", "tz"})
+
+
+def _may_be_total(tokens: list[Token], index: int) -> bool:
+    """ "52 із 80 дронів", "52 із 80": not "24 шахеди з двох напрямків"."""
+    after = tokens[index]
+    if after.shape != WORD or _counts_weapon(tokens, index):
+        return True
+    return bool(after.kinds.keys() & {"outcome", "conj", "rel", "prep", "aux", "weapon_noun"})
 
 
 def _counts_weapon(tokens: list[Token], index: int) -> bool:

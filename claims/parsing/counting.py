@@ -103,7 +103,9 @@ def _withheld(chunks: list[Chunk], at: int) -> bool:
 
 
 def _stands_aside(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
-    """Whether a weapon without a number is no count: "атака дрона", "с применением БПЛА", "drone attack", in brackets."""
+    """Whether a weapon without a number is no count: "атака дрона", "с применением БПЛА", "drone attack", in
+    brackets.
+    """
     before = chunks[at - 1] if at else None
     if before is not None and (
         before.kind in {A, N, L} or (before.kind == PREP and before.value in {"with", "of", "toward"})

@@ -101,7 +101,9 @@ class Explanation:
     # ------------------------------------------------------------------ terminal
 
     def terminal(self, *, color: bool = True) -> str:
-        """The explanation for a terminal: marked text, chunks, claims, problems. Control characters are shown as "?"."""
+        """The explanation for a terminal: marked text, chunks, claims, problems. Control characters are shown as
+        "?".
+        """
 
         def paint(text: str, code: str) -> str:
             return f"\x1b[{code}m{text}\x1b[0m" if color else text

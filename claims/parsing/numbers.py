@@ -1,6 +1,7 @@
 """Quantities: digits, words in every case, ranges, qualifiers and vague counts, as intervals.
 
-A quantity is what stands before (or instead of) the counted noun. Intervals follow the data dictionary: "more than 40" is
+A quantity is what stands before (or instead of) the counted noun. Intervals follow the data dictionary: "more than
+40" is
 41.., "up to 17" 0..17, "about N" floor(0.9 N)..ceil(1.1 N), "nearly N" floor(0.9 N)..N-1.
 """
 

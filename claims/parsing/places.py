@@ -1,6 +1,7 @@
 """Places: lists of regions, seas, districts and towns, with shared nouns, counted but unnamed regions, launch areas.
 
-"над территориями Белгородской, Курской и Брянской областей, Республики Крым и акваторией Черного моря" is one list of five.
+"над территориями Белгородской, Курской и Брянской областей, Республики Крым и акваторией Черного моря" is one list
+of five.
 """
 
 from __future__ import annotations
@@ -167,9 +168,9 @@ def _bracketed_place(tokens: list[Token], at: int, found: Places, text: str) -> 
     if inner_end != close or inner.counted is not None or not inner.items:
         return None
     codes = inner.items[0].codes
-    if found.items and len(codes) == 1 and found.items[-1].codes and "-" in codes[0]:
-        if found.role != "from" and found.items[-1].codes != codes:
-            found.items[-1].codes = codes
+    more_precise = bool(found.items) and len(codes) == 1 and "-" in codes[0] and found.role != "from"
+    if more_precise and found.items[-1].codes:
+        found.items[-1].codes = codes
     return close + 1
 
 
@@ -203,9 +204,9 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
     while True:
         token = tokens[at]
         kinds = token.kinds
-        if kinds.keys() & _PLACE_KINDS and not (kinds.keys() & {"country"} and _FILLERS & kinds.keys()):
-            if "region_adj" in kinds or "sea_adj" in kinds or not _FILLERS & kinds.keys():
-                break
+        filler = bool(_FILLERS & kinds.keys())
+        if kinds.keys() & _PLACE_KINDS and (not filler or "region_adj" in kinds or "sea_adj" in kinds):
+            break
         if (
             _FILLERS & kinds.keys()
             or token.text == '"'
@@ -240,9 +241,9 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
             return end
         return None
     if "region_adj" in kinds:
-        end = _adjective(tokens, at, found)
-        if end is not None:
-            return end
+        after = _adjective(tokens, at, found)
+        if after is not None:
+            return after
     if "region" in kinds:
         codes = tuple(kinds["region"][0].split("+"))
         end = at + 1

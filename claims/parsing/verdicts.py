@@ -15,7 +15,9 @@ _RUSSIAN = re.compile(r"[ыэъЫЭЪ]")
 
 
 def detect_language(text: str, expected: str | None) -> str:
-    """``uk``, ``ru`` or ``en`` by letters; ``expected`` (the source's) settles what the letters leave open; "" for none."""
+    """``uk``, ``ru`` or ``en`` by letters; ``expected`` (the source's) settles what the letters leave open; "" for
+    none.
+    """
     sample = text[:4000]
     cyrillic = len(_CYRILLIC.findall(sample))
     latin = len(_LATIN.findall(sample))
@@ -33,37 +35,48 @@ def detect_language(text: str, expected: str | None) -> str:
 # Stems of which a text with claims holds at least one: verbs of result, of launch, of hits, and of running tables.
 _STEMS: dict[str, re.Pattern[str]] = {
     "ru": re.compile(
-        r"сбит|сбив|сбил|сбыт|уничтож|перехва|подавл|подавил|ликвидир|пораж|порази|нейтрал|обезвре|потерян|достиг|атак|запус|выпу"
-        r"|попад|попал|прилет|обломк|фрагмент|отраж|отрази|удар|примен|посад|посаж|приземл|падени|пуск|нападен|воздух|удалос|улетел|ушл|курс"
+        r"сбит|сбив|сбил|сбыт|уничтож|перехва|подавл|подавил|ликвидир|пораж|порази|нейтрал|обезвре|потерян"
+        r"|достиг|атак|запус|выпу"
+        r"|попад|попал|прилет|обломк|фрагмент|отраж|отрази|удар|примен|посад|посаж|приземл|падени|пуск"
+        r"|нападен|воздух|удалос|улетел|ушл|курс"
         r"|збит|знищ|дезориент|утерян|попыт",
         re.IGNORECASE,
     ),
     "uk": re.compile(
-        r"збит|збив|збил|знищ|перехоп|подавл|подави|знешк|нейтрал|втрачен|втрат|досяг|атак|запус|випу|влуч|попа|приліт|прильот"
-        r"|уламк|застос|завда|удар|пуск|ліквід|вполюва|уражен|ураж|урази|повітрі|напад|полет|поверн|залет|вилет|мінус|приземл|цілей"
+        r"збит|збив|збил|знищ|перехоп|подавл|подави|знешк|нейтрал|втрачен|втрат|досяг|атак|запус|випу|влуч"
+        r"|попа|приліт|прильот"
+        r"|уламк|застос|завда|удар|пуск|ліквід|вполюва|уражен|ураж|урази|повітрі|напад|полет|поверн|залет"
+        r"|вилет|мінус|приземл|цілей"
         r"|\(\+|\+\d|використ|сбит|відби|впал|бпла –|бпла -",
         re.IGNORECASE,
     ),
     "en": re.compile(
-        r"down|shot|shoot|intercept|destroy|jam|suppress|neutrali|damag|launch|fired|fire|sent|unleash|attack|hit|struck|strike|debris"
-        r"|wreck|fragment|lost|disappear|vanish|repel|thwart|foil|stop|disabl|crash|land|deploy|used|detect|flew|cross|airborne|eliminat|barrage|swarm"
+        r"down|shot|shoot|intercept|destroy|jam|suppress|neutrali|damag|launch|fired|fire|sent|unleash"
+        r"|attack|hit|struck|strike|debris"
+        r"|wreck|fragment|lost|disappear|vanish|repel|thwart|foil|stop|disabl|crash|land|deploy|used|detect"
+        r"|flew|cross|airborne|eliminat|barrage|swarm"
         r"|wave|bombard|target|hurl|pound|in the air|elimin|brought",
         re.IGNORECASE,
     ),
 }
 _WEAPON_STEMS: dict[str, re.Pattern[str]] = {
     "ru": re.compile(
-        r"бпла|бла|беспилот|дрон|ракет|бомб|аппарат|катер|шар|аэростат|самол[её]т|вертол|снаряд|цел|рсзо|бэк|himars|jdam|hammer|нептун"
-        r"|точк|atacms|shadow|фламинго|ольх|рой|камикадзе|герань|шахед|лодк|воздушн|кинжал|калибр|искандер|[хxс]-\d|uav",
+        r"бпла|бла|беспилот|дрон|ракет|бомб|аппарат|катер|шар|аэростат|самол[её]т|вертол|снаряд|цел|рсзо"
+        r"|бэк|himars|jdam|hammer|нептун"
+        r"|точк|atacms|shadow|фламинго|ольх|рой|камикадзе|герань|шахед|лодк|воздушн|кинжал|калибр|искандер"
+        r"|[хxс]-\d|uav",
         re.IGNORECASE,
     ),
     "uk": re.compile(
-        r"бпла|безпілот|дрон|ракет|бомб|каб|апарат|катер|кул|аеростат|літак|вертол|гелікоп|снаряд|ціл|засоб|шахед|shahed|[хxс]-\d|калібр|іскандер"
-        r"|кинджал|циркон|онікс|балісти|орлан|ланцет|zala|supercam|мерлін|гербера|мопед|камікадзе|kn-23|бандероль|розвідник",
+        r"бпла|безпілот|дрон|ракет|бомб|каб|апарат|катер|кул|аеростат|літак|вертол|гелікоп|снаряд|ціл|засоб"
+        r"|шахед|shahed|[хxс]-\d|калібр|іскандер"
+        r"|кинджал|циркон|онікс|балісти|орлан|ланцет|zala|supercam|мерлін|гербера|мопед|камікадзе|kn-23"
+        r"|бандероль|розвідник",
         re.IGNORECASE,
     ),
     "en": re.compile(
-        r"drone|uav|missile|rocket|bomb|unmanned|balloon|aircraft|plane|helicopter|boat|shahed|geran|iskander|kinzhal|kalibr|target|himars|atacms"
+        r"drone|uav|missile|rocket|bomb|unmanned|balloon|aircraft|plane|helicopter|boat|shahed|geran"
+        r"|iskander|kinzhal|kalibr|target|himars|atacms"
         r"|kh-|x-\d|aerial|projectile|aerostat|vessel",
         re.IGNORECASE,
     ),
@@ -79,7 +92,8 @@ def hopeless(text: str, lang: str, source: Source | None) -> str | None:
 
 
 _ALERT = re.compile(
-    r"курсом|курс на|тривог|загроз|укритт|увага|зліт|відбій|небезпек|швидкісн|прямує|прямуют|рухаєт|рухают|напрямку|вектор|опасност|отбой"
+    r"курсом|курс на|тривог|загроз|укритт|увага|зліт|відбій|небезпек|швидкісн|прямує|прямуют|рухаєт"
+    r"|рухают|напрямку|вектор|опасност|отбой"
     r"|угроз|внимание|тревог|повз|маневр|на межі|крутиться",
     re.IGNORECASE,
 )
@@ -89,7 +103,8 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _APPEAL = re.compile(
-    r"подпис|поздрав|поддерж|сбор|призыв|просим|помог|вступай|контракт|уважаем|підпис|віта|збір|донат|просимо|заклик|долуч|підтрим|шановн|не публік"
+    r"подпис|поздрав|поддерж|сбор|призыв|просим|помог|вступай|контракт|уважаем|підпис|віта|збір|донат"
+    r"|просимо|заклик|долуч|підтрим|шановн|не публік"
     r"|вакансі|хвилина мовчання|пам'ят|дякуємо|слава",
     re.IGNORECASE,
 )

@@ -64,7 +64,9 @@ _ADJECTIVE_ENDINGS = (
 
 
 def read_weapon(tokens: list[Token], index: int, *, counted: bool = False) -> WeaponPhrase | None:
-    """Read a weapon phrase at ``index``. ``counted``: a number stands before it, so unknown adjectives may come first."""
+    """Read a weapon phrase at ``index``. ``counted``: a number stands before it, so unknown adjectives may come
+    first.
+    """
     first = _read_one(tokens, index, counted=counted)
     if first is None:
         return None
@@ -234,7 +236,9 @@ _BARE_ADJECTIVES = {
 
 
 def read_adjective(tokens: list[Token], index: int) -> WeaponPhrase | None:
-    """An adjective that stands for its noun after a number: "дві балістичні", "24 реактивні" (only a trait: no paths)."""
+    """An adjective that stands for its noun after a number: "дві балістичні", "24 реактивні" (only a trait: no
+    paths).
+    """
     reading = tokens[index].kinds.get("weapon_adj")
     if reading is None:
         return None

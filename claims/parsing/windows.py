@@ -1,6 +1,7 @@
 """Windows: phrases of time resolved to half-open UTC intervals with the claimant's reporting calendar.
 
-Stated hours win; what a phrase leaves open the calendar fills in; what nothing says is the reporting day of publication.
+Stated hours win; what a phrase leaves open the calendar fills in; what nothing says is the reporting day of
+publication.
 A stated date that contradicts publication by exactly a day, a month or a year is a typo: corrected and told.
 """
 
@@ -57,7 +58,9 @@ class Clock:
     # ------------------------------------------------------------------ dates
 
     def day_of(self, stated: Date) -> tuple[date | None, tuple[str, str] | None]:
-        """The calendar date of a stated one: the year nearest to publication, the last such weekday; typos corrected."""
+        """The calendar date of a stated one: the year nearest to publication, the last such weekday; typos
+        corrected.
+        """
         if stated.offset is not None:
             return self.today + timedelta(days=stated.offset), None
         if stated.weekday is not None:
@@ -282,7 +285,9 @@ class Clock:
         }[part]
 
     def _part(self, part: str, day: date | None, *, stated: bool) -> Window | None:
-        """A part of a day; a night belongs to the day on which it ends. It ends at publication when the post is earlier."""
+        """A part of a day; a night belongs to the day on which it ends. It ends at publication when the post is
+        earlier.
+        """
         begin, finish = self._part_hours(part)
         day = day or self.today
         start = local_time(day - DAY if part == "night" and begin > finish else day, begin, self.zone)

@@ -1,6 +1,7 @@
 """Inflect the words of outcomes, weapons, models and grammar into ``forms/words.json``.
 
-Sources: ``outcomes.toml``, ``weapons.toml``, ``grammar.toml``, ``speech.toml`` (tables ``[kind.value.lang]`` of paradigm ->
+Sources: ``outcomes.toml``, ``weapons.toml``, ``grammar.toml``, ``speech.toml`` (tables ``[kind.value.lang]`` of
+paradigm ->
 stems), ``weapon_models.toml`` (path -> names) and ``paradigms.toml`` (endings with features).
 """
 
@@ -28,7 +29,7 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 def phrase_key(phrase: str, lang: str) -> str:
     """The key of a phrase: lower case, ё as е, apostrophes U+0027, quotes ", tokens joined by single spaces.
 
-    In the Cyrillic languages single Latin letters and words of mixed script are written in Cyrillic, as the tokeniser does.
+    In the Cyrillic languages single Latin letters and words of mixed script are written in Cyrillic, as in tokens.py.
     """
     text = phrase.lower().replace("ё", "е").replace("’", "'").replace("ʼ", "'").replace("«", '"').replace("»", '"')
     tokens = _TOKEN.findall(text)
@@ -76,7 +77,9 @@ def _model_forms() -> Iterator[tuple[str, str, str, str, str]]:
 
 
 def word_forms() -> Forms:
-    """All forms as ``{language: {phrase: [[kind, value, feature], ...]}}``, sorted; the first reading of a kind wins."""
+    """All forms as ``{language: {phrase: [[kind, value, feature], ...]}}``, sorted; the first reading of a kind
+    wins.
+    """
     forms: Forms = {lang: {} for lang in LANGUAGES}
     for source in (_table_forms(), _model_forms()):
         for lang, phrase, kind, value, feature in source:
