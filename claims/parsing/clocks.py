@@ -40,7 +40,8 @@ def read_clock(tokens: list[Token], index: int) -> tuple[int, str, int] | None:
         if noun in {"am", "pm"}:
             minutes = hour * 60
             end = look
-        elif noun is not None:
+        elif noun is not None and not (tokens[look].text in {"годин", "hours"} and look == end):
+            # "близько 6 годин" lasts so long; an hour of the day is "6-й годині", "6 година"
             minutes, precision, end = hour * 60, "hour", look + 1
             count = read_number(tokens, end)
             if count and "minute_noun" in tokens[count[1]].kinds:

@@ -150,6 +150,8 @@ class Composer:
             bracketed = places.role is None and bracket_depth(chunks, index) > 0
             if places.role == "from" or (draft.outcome == "launched" and bracketed):
                 draft.launched_from.append(places)
+            elif draft.outcome == "launched" and places.role in {"toward", None} and any(places.codes):
+                draft.places.append(places)  # regions attacked or headed for
             elif places.role == "toward":
                 draft.toward = places
             elif is_speech_place(chunks, index):
@@ -168,7 +170,9 @@ class Composer:
         marks_after = {c.value for c in chunks[at + 1 : at + 3] if c.kind == R}
         draft.subset = "subset" in marks | marks_after
         draft.total = draft.quantity.total or "total" in marks
-        if draft.quantity.another and draft.outcome != "launched":
+        if "reached" in marks:
+            draft.tally = "running"  # "общее число достигло 22"
+        elif draft.quantity.another and draft.outcome != "launched":
             draft.tally = "increment"
 
     def _relate(self, segment: Segment, draft: Draft, drafts: list[Draft], sentence: Sentence) -> None:

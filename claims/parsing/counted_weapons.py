@@ -64,7 +64,7 @@ def _before(segment: Segment) -> Chunk | None:
     """ "БПЛА – 5", "дронов уничтожено 12": a head before the number and after any other number."""
     chunks = segment.chunks
     for index in range(segment.at - 1, segment.first - 1, -1):
-        if chunks[index].kind == Q:
+        if chunks[index].kind == Q or sum(c.kind == X for c in chunks[index : segment.at]) > 1:
             return None
         if _is_counted_head(chunks, index, {"with"}):
             return chunks[index]

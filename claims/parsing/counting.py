@@ -12,7 +12,7 @@ from claims.parsing.weapons import WeaponPhrase
 ATTACK_WORDS = frozenset({"attack", "attacks", "strike", "strikes", "raid"})
 _ENEMY_WORDS = frozenset(
     {
-        *("ворог", "ворогом", "противник", "противника", "окупанти", "загарбники", "рашисти", "агресор"),
+        *("ворог", "противник", "окупанти", "загарбники", "рашисти", "агресор"),
         *("росіяни", "росія", "рф", "російські", "україна"),
         *("враг", "оккупанты", "киев", "киевский", "киевского", "всу", "украина"),
         *("russia", "moscow", "ukraine", "kyiv"),
@@ -76,7 +76,7 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
     if weapon.paths[0] == "air_object":
         return None
     verb = verb_near(chunks, at)
-    if verb is not None:
+    if verb is not None and verb.value[1] != "pres":
         outcome, feature = verb.value
         if _is_singular(weapon, feature) and outcome in _OUTCOMES_OF_ONE:
             if outcome == "launched" and not _by_enemy(chunks, weapon, tokens):
@@ -107,6 +107,8 @@ def _stands_aside(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
     brackets.
     """
     before = chunks[at - 1] if at else None
+    if before is not None and before.kind == R and before.value in {"most", "half"}:
+        return True  # "більшість БпЛА": a share of a total, no count of its own
     if before is not None and (
         before.kind in {A, N, L} or (before.kind == PREP and before.value in {"with", "of", "toward"})
     ):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.parsing.clauses import PREP, A, Chunk, O, P, R, W, X
+from claims.parsing.clauses import BUT, PREP, A, Chunk, O, P, R, W, X
 from claims.parsing.drafts import Carry, Draft
 from claims.parsing.numbers import Quantity
 from claims.parsing.segments import Segment
@@ -11,6 +11,7 @@ from claims.parsing.verbs import RESULTS, attempt_counts, attributive, usable, w
 Found = tuple[str | None, str, bool]
 """An outcome, the rule that gave it, and whether the segment words it itself."""
 
+_CLAUSE_ENDS = frozenset({",", ";", BUT})
 _NOTHING: Found = (None, "", False)
 
 
@@ -23,6 +24,9 @@ def outcome_of(segment: Segment, previous: Draft | None, carry: Carry) -> Found:
         return "launched", "of_total", True
     right = _own_verbs(chunks[at + 1 : last], chunks)
     left = _own_verbs(chunks[first:at], chunks)
+    if left:
+        # "сбиты 6 БПЛА, обломки упали в двух пунктах": the verb of the next clause is its own
+        right = [c for c in right if not any(other.kind in _CLAUSE_ENDS for other in chunks[at + 1 : chunks.index(c)])]
     if _counts_attempt(segment, left + right):
         return "launched", "attempt", True
     if right or left:

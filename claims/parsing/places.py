@@ -58,6 +58,9 @@ class Places:
 SPOKEN_OF = "@"
 """Stands for the code of the region named before, until the composer fills it in."""
 
+MAX_ITEMS = 100
+"""Places of the longest list: more than both countries have regions together is no list."""
+
 _PLACE_KINDS = frozenset({"region", "region_adj", "city", "sea", "sea_adj", "country"})
 _LEADS = frozenset({"prep", "territory", "water_noun", "coast_noun", "city_noun", "district_noun", "macro"})
 _FILLERS = frozenset({"territory", "water_noun", "coast_noun", "city_noun", "country_adj", "side_adj"})
@@ -104,7 +107,7 @@ def _only_capital(token: Token, text: str) -> bool:
 def _read_list(tokens: list[Token], index: int, found: Places, text: str) -> None:
     """Read items and joints until something else comes."""
     at = index
-    while True:
+    while len(found.items) < MAX_ITEMS:
         item_end = _read_item(tokens, at, found, text)
         if item_end is None:
             break

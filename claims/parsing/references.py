@@ -87,6 +87,22 @@ def resolve_rest(drafts: list[Draft]) -> list[Draft]:
     return drop_missing_parents(result)
 
 
+def drop_unstated(drafts: list[Draft], registry: Registry) -> list[Draft]:
+    """A bare plural ("дроны сбили над A (8), B (4)") says nothing beside counts of the same claimant and outcome."""
+    return [
+        draft
+        for draft in drafts
+        if draft.qualifier != "unstated"
+        or not any(
+            other.qualifier != "unstated"
+            and (other.claimant, other.outcome, other.unit) == (draft.claimant, draft.outcome, draft.unit)
+            and related(registry, other.weapons, draft.weapons)
+            and (not draft.codes or other.sentence == draft.sentence)
+            for other in drafts
+        )
+    ]
+
+
 def _left_of(draft: Draft, before: list[Draft]) -> tuple[Draft | None, list[Draft]]:
     """The total that a rest belongs to, with the parts already named."""
     mine = [

@@ -126,7 +126,7 @@ def _quick_reason(text: str, lang: str) -> str:
 def reason_without_claims(tokens: list[Token], text: str, source: Source | None, *, before: bool) -> str | None:
     """Why a text has no claims. ``before`` the costly steps: only kinds of post that never hold claims of their own."""
     if before:
-        if source is not None and source.kind == "channel" and _is_recap(tokens):
+        if (source is None or source.kind == "channel") and _is_recap(tokens):
             return NoClaims.RECAP
         if source is not None and source.kind == "channel" and _is_caption(tokens, text):
             return NoClaims.CAPTION

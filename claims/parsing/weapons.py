@@ -31,7 +31,8 @@ COMPOSITION: dict[str, tuple[tuple[frozenset[str], str], ...]] = {
     "boat": ((frozenset({"unmanned"}), "boat.unmanned"), (frozenset({"strike"}), "boat.unmanned")),
 }
 _TRAITS = ("jet", "fixed_wing", "multirotor", "first_person_view")
-_PRIORITY = ("decoy", "aeroballistic", "anti_radar", "anti_ship", "surface_to_air", "cruise", "ballistic", "recon")
+MAX_JOINTS = 12
+"""Phrases that one joint figure may hold: no report names more, and it keeps reading linear."""
 
 
 @dataclass(slots=True)
@@ -72,7 +73,7 @@ def read_weapon(tokens: list[Token], index: int, *, counted: bool = False) -> We
         return None
     phrase, _modifiers, _head = first
     # joint figures: "Shahed, Гербера та безпілотниками-імітаторами інших типів"
-    while True:
+    for _ in range(MAX_JOINTS):
         at = phrase.end
         token = tokens[at]
         joint = token.text in {",", "/"} or kind(token, "conj") in {"and", "or"}
@@ -134,7 +135,7 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
             number = feature or number
             seen = True
             at += 1
-        elif "weapon_model" in kinds and (seen or models or _model_alone(tokens, at, index, counted)):
+        elif "weapon_model" in kinds:
             for path in kinds["weapon_model"][0].split("+"):
                 if path not in models:
                     models.append(path)
@@ -217,11 +218,6 @@ def _paths(base: str | None, models: list[str], modifiers: set[str]) -> tuple[st
     if root in {"rocket", "bomb", "uav", "boat", "aircraft"}:
         return tuple(models)
     return tuple(models)
-
-
-def _model_alone(tokens: list[Token], at: int, index: int, counted: bool) -> bool:
-    """A model's name without a head counts after a number, in quotes or after another part of the phrase."""
-    return True
 
 
 _BARE_ADJECTIVES = {
