@@ -210,6 +210,8 @@ def _part_of_name(tokens: list[Token], index: int) -> bool:
     """The digits of a type's name: "Ка-52", "Су-35С"."""
     token = tokens[index]
     dash, word = tokens[index - 1], tokens[index - 2]
+    if index and dash.shape == WORD and dash.end == token.start:
+        return True  # the 3 of "Ту-22М3"
     return bool(
         index >= 2
         and dash.text == "-"

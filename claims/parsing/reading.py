@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import datetime
 
 from claims.lexicon import load_lexicon
@@ -19,7 +20,7 @@ from claims.model import (
 )
 from claims.parsing.attribution import Attribution
 from claims.parsing.claim_rows import ClaimBuilder
-from claims.parsing.clauses import Chunk, P, Sentence, chunk_sentence, split_sentences
+from claims.parsing.clauses import Chunk, P, Q, Sentence, W, chunk_sentence, split_sentences
 from claims.parsing.clean import Cleaned, clean
 from claims.parsing.composer import Composer
 from claims.parsing.drafts import Draft
@@ -121,6 +122,7 @@ def analyse(statement: Statement, registry: Registry) -> Analysis:
     if found.claims:
         found.verdict = Verdict.HAS_CLAIMS
         _unknown_places(found)
+        _unused_counts(found)
         if statement.published_precision == PublishedPrecision.MONTH:
             found.problems.append(Problem("published_month_only", "only the month of publication is known"))
     else:
@@ -181,4 +183,20 @@ def _unknown_places(found: Analysis) -> None:
                 word = found.cleaned.text[first:last]
                 found.problems.append(
                     Problem("unknown_place", f"the place {word!r} is not in the registry", span, word)
+                )
+
+
+def _unused_counts(found: Analysis) -> None:
+    """A count of weapons that no claim holds is told, so that nothing is dropped without a word."""
+    marked = sorted(span for claim in found.claims for span in claim.spans if not claim.derived_from)
+    for chunks in found.chunked:
+        for chunk, after in itertools.pairwise(chunks):
+            if chunk.kind != Q or after.kind != W or chunk.value.low is None or chunk.value.qualifier == "implied":
+                continue
+            start, end = found.tokens[chunk.start].start, found.tokens[after.end - 1].end
+            span = found.cleaned.original(start, end)
+            if not any(first < span[1] and span[0] < last for first, last in marked):
+                word = found.cleaned.text[start:end]
+                found.problems.append(
+                    Problem("count_not_used", f"no claim was read from {word!r}: its outcome is not told", span, word)
                 )

@@ -55,6 +55,8 @@ def _cut(chunks: list[Chunk], left: int, right: int) -> int:
             return index
         if joint in {PREP, R}:
             cut = index
+    if cut == right and right - left > 2 and chunks[right - 1].kind == O:
+        return right - 1  # "із 88 безпілотників збито 71"
     return cut
 
 
