@@ -202,3 +202,18 @@ def test_an_official_without_an_entry_gets_a_row(tmp_path: Path, monkeypatch: py
     assert rows.loc["other:mayor:UA-63:Kharkiv", "side"] == "UA"
     assert result.accounts.rows["claims"] == (3, 2, 1)
     assert "martians" in loading.load("quarantine", result.path)["reason"][0]
+
+
+def test_a_mistyped_path_never_replaces_a_good_build(tmp_path: Path) -> None:
+    good = building.build([Path("datasets/statements/general_staff.jsonl")], tmp_path / "build")
+    with pytest.raises(building.InputError, match="the last build stays"):
+        building.build([tmp_path / "statments"], tmp_path / "build")
+    assert (tmp_path / "build").resolve() == good.path.resolve()
+
+
+def test_only_our_own_builds_are_pruned(tmp_path: Path) -> None:
+    mine = tmp_path / "builds" / "web"
+    mine.mkdir(parents=True)
+    (mine / "manifest.json").write_text("{}")
+    building.build([Path("datasets/statements/general_staff.jsonl")], tmp_path / "build")
+    assert (mine / "manifest.json").exists()

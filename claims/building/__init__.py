@@ -78,6 +78,12 @@ def build(
         accounts = Accounts()
         taken = take(paths, sources.Settings(registry))
         series = _coded_series(coded_folders, registry, without, taken)
+        if not any(isinstance(piece, Statement) for piece in taken.statements) and not any(
+            one.claims for one in series
+        ):
+            # a mistyped path must not replace a good build by an empty one
+            told = "; ".join(str(piece) for piece in taken.statements if isinstance(piece, sources.Rejected))
+            raise InputError(f"no statement and no coded claim was read; the last build stays. {told}".rstrip(" ."))
         step("read the inputs")
         readings = _readings(taken, registry, accounts)
         step("parsed the statements")

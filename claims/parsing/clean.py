@@ -58,6 +58,10 @@ def clean(text: str) -> Cleaned:
     for index, char in enumerate(text):
         new = _REPLACED.get(char, char)
         if not new:
+            if char in "*_~" and text[index - 1 : index].isdecimal() and text[index + 1 : index + 2].isdecimal():
+                # "10~15": never join two numbers
+                pieces.append("-")
+                offsets.append(index)
             continue
         if "\u0300" <= char <= "\u036f":
             if pieces:

@@ -30,7 +30,7 @@ def read_clock(tokens: list[Token], index: int) -> tuple[int, str, int] | None:
         minutes = pair[0] * 60 + pair[1]
         if "hour_noun" in tokens[end].kinds and kind(tokens[end], "hour_noun") not in {"am", "pm"}:
             end += 1
-    elif text.isdigit() and len(text) <= 2 and int(text) <= 24:
+    elif text.isdecimal() and len(text) <= 2 and int(text) <= 24:
         hour = int(text)
         look = skip_suffix(tokens, end)
         dash = tokens[look]
@@ -55,7 +55,7 @@ def read_clock(tokens: list[Token], index: int) -> tuple[int, str, int] | None:
 
 def _two(text: str, separator: str) -> tuple[int, int] | None:
     left, mark, right = text.partition(separator)
-    if mark and left.isdigit() and right.isdigit() and len(left) <= 2 and len(right) == 2:
+    if mark and left.isdecimal() and right.isdecimal() and len(left) <= 2 and len(right) == 2:
         return int(left), int(right)
     return None
 

@@ -24,7 +24,7 @@ def read_date(tokens: list[Token], index: int, *, bare_day: bool = False) -> tup
     if token.shape == NUMBER and not token.kinds:
         text = token.text
         parts = text.split(".")
-        if len(parts) == 3 and all(part.isdigit() for part in parts):
+        if len(parts) == 3 and all(part.isdecimal() for part in parts):
             day, month, year = (int(part) for part in parts)
             if 1 <= day <= 31 and 1 <= month <= 12:
                 end = index + 1
@@ -32,14 +32,14 @@ def read_date(tokens: list[Token], index: int, *, bare_day: bool = False) -> tup
                     end += 1
                 return Date(day, month, year + 2000 if year < 100 else year), end
             return None
-        if len(parts) == 2 and all(part.isdigit() for part in parts) and len(parts[1]) == 2:
+        if len(parts) == 2 and all(part.isdecimal() for part in parts) and len(parts[1]) == 2:
             day, month = int(parts[0]), int(parts[1])
             if 1 <= day <= 31 and 1 <= month <= 12:
                 return Date(day, month), index + 1
             return None
-        if text.isdigit() and len(text) == 4 and tokens[index + 1].text == "-":
+        if text.isdecimal() and len(text) == 4 and tokens[index + 1].text == "-":
             return _iso_date(tokens, index)
-        if text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 31:
+        if text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 31:
             after = skip_suffix(tokens, index + 1)
             look = after + 1 if tokens[after].text == "of" else after
             month_name = kind(tokens[look], "month")
@@ -53,7 +53,7 @@ def read_date(tokens: list[Token], index: int, *, bare_day: bool = False) -> tup
     month_name = kind(token, "month")
     if (month_name and token.text not in {"may", "march"}) or (month_name and tokens[index + 1].shape == NUMBER):
         number = tokens[index + 1]
-        if number.shape == NUMBER and number.text.isdigit() and len(number.text) <= 2 and 1 <= int(number.text) <= 31:
+        if number.shape == NUMBER and number.text.isdecimal() and len(number.text) <= 2 and 1 <= int(number.text) <= 31:
             after = skip_suffix(tokens, index + 2)
             return _with_year(tokens, Date(int(number.text), int(month_name or 0)), after)
         return None
@@ -82,8 +82,8 @@ def _iso_date(tokens: list[Token], index: int) -> tuple[Date, int] | None:
     """ "2025-06-02"."""
     if (
         tokens[index + 3].text == "-"
-        and tokens[index + 2].text.isdigit()
-        and tokens[index + 4].text.isdigit()
+        and tokens[index + 2].text.isdecimal()
+        and tokens[index + 4].text.isdecimal()
         and 1 <= int(tokens[index + 2].text) <= 12
         and 1 <= int(tokens[index + 4].text) <= 31
     ):
@@ -117,7 +117,7 @@ def _with_year(tokens: list[Token], date: Date, index: int) -> tuple[Date, int]:
     if tokens[look].text == ",":
         look += 1
     token = tokens[look]
-    if token.shape == NUMBER and len(token.text) == 4 and token.text.isdigit() and 2014 <= int(token.text) <= 2099:
+    if token.shape == NUMBER and len(token.text) == 4 and token.text.isdecimal() and 2014 <= int(token.text) <= 2099:
         date.year = int(token.text)
         look += 1
         if "year_noun" in tokens[look].kinds:

@@ -136,7 +136,7 @@ def _range_end(tokens: list[Token], index: int) -> tuple[Edge, int] | None:
 
 def _bare_hour_end(tokens: list[Token], index: int) -> tuple[Edge, int] | None:
     token = tokens[index]
-    if token.shape == NUMBER and token.text.isdigit() and len(token.text) <= 2 and int(token.text) <= 24:
+    if token.shape == NUMBER and token.text.isdecimal() and len(token.text) <= 2 and int(token.text) <= 24:
         dated = read_date(tokens, index + 1)
         if dated:
             return Edge(int(token.text) * 60, dated[0], precision="hour"), dated[1]
@@ -146,7 +146,7 @@ def _bare_hour_end(tokens: list[Token], index: int) -> tuple[Edge, int] | None:
 def _bare_hours(tokens: list[Token], index: int) -> tuple[Edge | None, Edge | None, int] | None:
     """ "с 20 до 7 часов", "із 20-ї 17-го по 4-ту годину 18 листопада": the noun stands only at the end."""
     token = tokens[index]
-    if not (token.shape == NUMBER and token.text.isdigit() and len(token.text) <= 2 and int(token.text) <= 24):
+    if not (token.shape == NUMBER and token.text.isdecimal() and len(token.text) <= 2 and int(token.text) <= 24):
         return None
     after = skip_suffix(tokens, index + 1)
     edge = Edge(int(token.text) * 60, precision="hour")

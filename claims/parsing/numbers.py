@@ -73,7 +73,7 @@ def _digits(tokens: list[Token], index: int) -> tuple[int, int] | None:
     text = tokens[index].text
     end = index + 1
     value: float
-    if text.isdigit():
+    if text.isdecimal():
         if len(text) > 8:
             return None
         value = int(text)
@@ -84,7 +84,7 @@ def _digits(tokens: list[Token], index: int) -> tuple[int, int] | None:
                 if (
                     group.shape == NUMBER
                     and len(group.text) == 3
-                    and group.text.isdigit()
+                    and group.text.isdecimal()
                     and group.start == tokens[end - 1].end + 1
                     and value < 1000 ** (end - index)
                     and value * 1000 <= MAX_COUNT
@@ -95,9 +95,13 @@ def _digits(tokens: list[Token], index: int) -> tuple[int, int] | None:
                     break
     else:
         groups = text.split(",")
-        if len(groups) > 1 and all(len(group) == 3 and group.isdigit() for group in groups[1:]) and groups[0].isdigit():
+        if (
+            len(groups) > 1
+            and all(len(group) == 3 and group.isdecimal() for group in groups[1:])
+            and groups[0].isdecimal()
+        ):
             value = int("".join(groups)) if len(groups[0]) <= 3 and groups[0] != "0" else math.nan
-        elif len(groups) == 2 and groups[0].isdigit() and groups[1].isdigit() and len(groups[1]) <= 2:
+        elif len(groups) == 2 and groups[0].isdecimal() and groups[1].isdecimal() and len(groups[1]) <= 2:
             value = float(f"{groups[0]}.{groups[1]}")
         elif text.count(".") == 1 and len(text.split(".")[1]) == 3 and text[0] != "0":
             value = int(text.replace(".", ""))

@@ -210,7 +210,7 @@ def _plain(tokens: list[Token], index: int) -> TimePhrase | None:
         return None
     month = kind(token, "month")
     year = tokens[index + 1]
-    if month and year.shape == NUMBER and len(year.text) == 4 and year.text.isdigit() and not year.kinds:
+    if month and year.shape == NUMBER and len(year.text) == 4 and year.text.isdecimal() and not year.kinds:
         # "in February 2022": no window of a report, and no count
         return TimePhrase(index, index + 2, flags={"month"})
     clock = read_clock(tokens, index)

@@ -102,7 +102,7 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
                     best, best_end = next_node[0], look
                 table = next_node[1]
             if best is not None:
-                shape = WORD if piece[0].isalpha() else NUMBER if piece[0].isdigit() else MARK
+                shape = WORD if piece[0].isalpha() else NUMBER if piece[0].isdecimal() else MARK
                 append(
                     Token(
                         piece if best_end == index + 1 else " ".join(pieces[index:best_end]),
@@ -118,7 +118,7 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
         first = piece[0]
         if first == "\n":
             shape = LINE
-        elif first.isdigit():
+        elif first.isdecimal():
             shape = NUMBER
         elif first.isalpha():
             shape = WORD

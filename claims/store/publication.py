@@ -11,15 +11,18 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from claims.store.errors import StoreError
-from claims.store.manifest import MANIFEST, damages, read_manifest
+from claims.store.manifest import damages, read_manifest
 
 PARTIAL = ".partial"
+_OURS = re.compile(r"[0-9a-f]{16}(-\d+)?(\.partial)?")
+"""Names of folders that a build makes: nothing else beside them is ever removed."""
 Step = Callable[[str], None]
 
 
@@ -80,6 +83,8 @@ def publish(out: Path, build: str, write: Callable[[Path, Step], None], step: St
 def _sweep(out: Path) -> None:
     """Remove what a crashed build left: half-written folders and a link not yet in place."""
     for leftover in builds_folder(out).glob(f"*{PARTIAL}"):
+        if not _OURS.fullmatch(leftover.name):
+            continue
         shutil.rmtree(leftover, ignore_errors=True)
     _new_link(out).unlink(missing_ok=True)
 
@@ -132,7 +137,7 @@ def _prune(out: Path) -> None:
     """Remove every build but the one in place. What can't be removed now is left for the next time."""
     current = out.resolve()
     for folder in builds_folder(out).iterdir():
-        if folder.is_dir() and folder.resolve() != current and ((folder / MANIFEST).exists() or PARTIAL in folder.name):
+        if folder.is_dir() and folder.resolve() != current and _OURS.fullmatch(folder.name):
             shutil.rmtree(folder, ignore_errors=True)
 
 
