@@ -322,3 +322,12 @@ def test_the_seed_article(capsys: pytest.CaptureFixture[str]) -> None:
         ("ua_air_force", "launched", "uav", 80, 80, None, [], *ukrainian),
         ("ua_air_force", "neutralised", "uav", 52, 52, None, [], *ukrainian),
     ]
+
+
+def test_a_text_over_the_limit_is_told_with_its_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    long = write_lines(tmp_path / "long.jsonl", record("сбит БПЛА " * 60_000))
+    _, _, told = run(capsys, "parse", long)
+    assert "long.jsonl" in told
+    assert "split it" in told
+    code, out, told = run(capsys, "build", "--input", long, "--out", tmp_path / "build")
+    assert (code, "long.jsonl" in told, "1 (too_long 1) unreadable" in out) == (0, True, True)

@@ -45,6 +45,7 @@ class BuildResult:
     accounts: Accounts
     rejected: tuple[sources.Rejected, ...]
     seconds: float
+    too_long: tuple[str, ...] = ()
 
 
 def build(
@@ -105,7 +106,7 @@ def build(
             step("wrote the manifest")
 
         folder = store.publish(out, build, write, step)
-    return BuildResult(out, folder, build, accounts, rejected, time.monotonic() - started)
+    return BuildResult(out, folder, build, accounts, rejected, time.monotonic() - started, tuple(taken.too_long))
 
 
 def _coded_series(

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from claims import sources
+from claims.model import Statement
+from claims.parsing.reading import MAX_BYTES, too_long
 from claims.registry import Registry
 from claims.store import Entry
 from claims.version import __version__
@@ -32,6 +34,7 @@ class Taken:
     statements: list[sources.Piece] = field(default_factory=list)
     files: dict[str, Entry] = field(default_factory=dict)
     paths: dict[str, Path] = field(default_factory=dict)
+    too_long: list[str] = field(default_factory=list)
 
     def add_file(self, name: str, path: Path, entry: Entry) -> None:
         """Record a file that decides what the build holds."""
@@ -73,7 +76,10 @@ def take(paths: Iterable[Path], settings: sources.Settings) -> Taken:
                 taken.statements.append(opened)
                 continue
             taken.add_file(name, file, Entry(name, len(opened.content), opened.sha256))
-            taken.statements.extend(sources.read(opened.content, name, settings))
+            for piece in sources.read(opened.content, name, settings):
+                taken.statements.append(piece)
+                if isinstance(piece, Statement) and len(piece.text.encode("utf-8", "replace")) > MAX_BYTES:
+                    taken.too_long.append(f"{name}: {too_long(piece)}")
     return taken
 
 

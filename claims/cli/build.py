@@ -46,6 +46,8 @@ def command(inputs: tuple[str, ...], without: tuple[str, ...], out: str, registr
     finally:
         if interactive:
             click.echo("\r\x1b[K", nl=False, err=True)
+    for line in result.too_long[:MOST_LINES]:
+        click.echo(f"unreadable: {line}", err=True)
     for piece in result.rejected[:MOST_LINES]:
         click.echo(f"rejected: {piece}", err=True)
     if len(result.rejected) > MOST_LINES:

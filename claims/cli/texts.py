@@ -13,6 +13,7 @@ import click
 from claims import sources
 from claims.languages import LANGUAGES
 from claims.model import Statement
+from claims.parsing.reading import MAX_BYTES, too_long
 from claims.registry import Registry, load_registry
 
 
@@ -54,6 +55,8 @@ def read_texts(
     for piece in _pieces(file, settings):
         if isinstance(piece, Statement):
             statements.append(piece)
+            if len(piece.text) > MAX_BYTES // 4 and len(piece.text.encode("utf-8", "replace")) > MAX_BYTES:
+                click.echo(f"claims: {file}: {too_long(piece)}", err=True)
         else:
             rejected += 1
             hint = ", or give --published-at" if piece.reason == "no_date" else ""

@@ -35,6 +35,12 @@ MAX_BYTES = 1_000_000
 MAX_CLAIMS = 500
 
 
+def too_long(statement: Statement) -> str:
+    """What to tell of a text over the limit, after the name of its file."""
+    size = len(statement.text.encode("utf-8", "replace"))
+    return f"a text of {size:,} bytes is unreadable (over {MAX_BYTES:,}): split it into single statements"
+
+
 class Analysis:
     """Everything found on the way through one text; :func:`explain` shows it."""
 
