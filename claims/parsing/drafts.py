@@ -47,7 +47,6 @@ class Draft:
     low: int | None = None
     high: int | None = None
     qualifier: str = "exact"
-    of_total: bool = False
     running: bool = False
     order: int = 0
 

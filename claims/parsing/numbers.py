@@ -8,7 +8,7 @@ A quantity is what stands before (or instead of) the counted noun. Intervals fol
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from claims.parsing.tokens import NUMBER, WORD, Token
 
@@ -34,7 +34,6 @@ class Quantity:
     total: bool = False
     ordinal: bool = False
     fraction: str | None = None
-    flags: set[str] = field(default_factory=set)
 
     @property
     def value(self) -> int | None:

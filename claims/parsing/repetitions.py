@@ -53,7 +53,7 @@ def _same(a: Draft, b: Draft, registry: Registry) -> bool:
         return False
     if a.parent is not b.parent and a.parent is not None and b.parent is not None:
         return False
-    if a.sentence == b.sentence and not (a.of_total or b.of_total) and a.rule != "of_total" and b.rule != "of_total":
+    if a.sentence == b.sentence and a.rule != "of_total" and b.rule != "of_total":
         return False
     if not related(registry, a.weapons, b.weapons):
         return False

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from claims.parsing.tokens import LINE, WORD, Token, kind
 
@@ -46,7 +46,6 @@ class WeaponPhrase:
     side: str | None
     number: str
     head: bool
-    flags: set[str] = field(default_factory=set)
 
 
 def _compose(head: str, modifiers: set[str]) -> str:
@@ -198,26 +197,14 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
     if head is None and modifiers & {"decoy"}:
         models.append("uav.decoy")
     base = _compose(head, modifiers) if head else None
-    paths = _paths(base, models, modifiers)
+    paths = _paths(base, models)
     phrase = WeaponPhrase(index, at, paths, traits, side, number, head is not None)
     return phrase, modifiers, head
 
 
-def _paths(base: str | None, models: list[str], modifiers: set[str]) -> tuple[str, ...]:
-    """Models of the head's own kind say more than its class; a class of another kind stays beside them."""
-    if not models:
-        return (base or "air_object",)
-    if base is None or base == "air_object":
-        return tuple(models)
-    root = base.split(".")[0]
-    same = [model for model in models if model.split(".")[0] == root]
-    if same:
-        return tuple(models)
-    if root == "missile" and models[0].split(".")[0] in {"rocket", "uav", "bomb"}:
-        return tuple(models)
-    if root in {"rocket", "bomb", "uav", "boat", "aircraft"}:
-        return tuple(models)
-    return tuple(models)
+def _paths(base: str | None, models: list[str]) -> tuple[str, ...]:
+    """Models say more than the class of their head; without a model the class stands."""
+    return tuple(models) or (base or "air_object",)
 
 
 _BARE_ADJECTIVES = {
