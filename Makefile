@@ -37,9 +37,9 @@ clean:  ## remove everything that make has made
 	rm -rf $(VENV) datasets/build datasets/builds .mypy_cache .pytest_cache .ruff_cache .hypothesis .benchmarks
 	find claims tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The build backend is pinned like everything else, hence no build isolation.
+# The build backends are pinned like everything else, hence no build isolation (docopt, which num2words needs, has no wheel).
 $(READY): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt hatchling editables
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt hatchling editables setuptools
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[dev]'
 	touch $@
