@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from claims.parsing.clauses import C, Chunk, P, S, Sentence, X
+from claims.parsing.clauses import PREP, C, Chunk, O, P, Q, S, Sentence, X
 from claims.parsing.places import Places
 from claims.registry import Registry
+
+
+_BYLINE = frozenset({C, P, X, ",", ".", "-", '"', "bullet", PREP})
+"""What a line that only names a speaker is made of: "Юрий Слюсарь, губернатор Ростовской области"."""
+
+_REPORTING = frozenset({Q, O})
+"""What stands in a report and not in the name of its speaker."""
 
 
 class Attribution:
@@ -86,14 +93,17 @@ class Attribution:
     def _headed(self, chunks: list[Chunk], speakers: list[int]) -> str | None:
         """ "Губернатор X области Y: ...", "... – губернатор Y.": a speaker set off by a colon or a dash, or alone."""
         colon = next((i for i, chunk in enumerate(chunks) if chunk.kind == ":"), None)
+        leading = [i for i in speakers if colon is not None and i < colon]
+        if leading and any(chunk.kind in _REPORTING for chunk in chunks[:colon]):
+            leading = []
         first, last = speakers[0], speakers[-1]
-        alone = all(chunk.kind in {C, P, X, ",", "bullet"} for chunk in chunks) and len(chunks) <= 8
-        closes = first > 0 and chunks[first - 1].kind in {"-", "("} and len(chunks) - last <= 4
-        opens = colon is not None and last < colon and last <= 4
-        if not (alone or closes or opens):
+        alone = len(chunks) <= 12 and all(chunk.kind in _BYLINE for chunk in chunks)
+        closes = first > 0 and chunks[first - 1].kind in {"-", "("} and len(chunks) - last <= 6
+        if not (leading or alone or closes):
             return None
-        named = [i for i in speakers if not chunks[i].value.startswith(("ref:", "role:"))]
-        for i in [*named, *speakers]:
+        among = leading or speakers
+        named = [i for i in among if not chunks[i].value.startswith(("ref:", "role:"))]
+        for i in [*named, *among]:
             claimant = self._resolve(chunks, i, quiet=True)
             if claimant is not None:
                 return claimant

@@ -22,13 +22,11 @@ from claims.model import (
 )
 from claims.parsing.clean import Cleaned
 from claims.parsing.drafts import Draft
+from claims.parsing.places import Places
 from claims.parsing.times import TimePhrase
 from claims.parsing.tokens import Token
 from claims.parsing.windows import WAR_START, Clock, Window, local_time
 from claims.registry import Registry
-
-_FRONT_WORDS = ("специальной военной операции", "сводка министерства обороны", "за сутки авиацией")
-
 
 class ClaimBuilder:
     """Builds the claims of one statement from its drafts and collects problems."""
@@ -43,7 +41,7 @@ class ClaimBuilder:
         self.lang = lang
         self.problems: list[Problem] = []
         self._clocks: dict[str | None, Clock] = {}
-        self._front = any(words in cleaned.text[:20000].lower() for words in _FRONT_WORDS)
+        self._front = any("front" in token.kinds for token in tokens)
         source = registry.sources.get(statement.source or "")
         self._dated = source is not None and source.kind == "channel"
 
@@ -180,6 +178,8 @@ class ClaimBuilder:
         scope = entry.scope if entry else ("part" if claimant.startswith("other:") else "unknown")
         if self._front and self._dated and not draft.codes and draft.outcome != "eliminated":
             scope = "front"
+        elif scope == "all" and not draft.codes and draft.time is not None and draft.time.span == "reporting_day":
+            scope = "unknown"  # a daily figure whose zone is not told
         unit, outcome = draft.unit, draft.outcome
         if outcome == "destroyed":
             unit = "target"
@@ -274,7 +274,8 @@ class ClaimBuilder:
             return tuple(codes)
         codes = [code for code in codes if "-" in code]
         if draft.outcome == "launched":
-            codes = [code for code in codes if self._country(code) == side or self._country(code) is None]
+            areas = {code for places in draft.places for code in places.codes if self._is_launch_area(places, code, draft)}
+            codes = [code for code in codes if code not in areas]
         for macro in draft.macros:
             code = f"{side}-{macro}" if side else macro
             if code in self.registry.regions and code not in codes:
@@ -298,11 +299,15 @@ class ClaimBuilder:
             for places in draft.places
             for item in places.items
             if item.name
-            and not (draft.outcome == "launched" and item.codes and self._is_attacker(item.codes[0], draft))
+            and not (draft.outcome == "launched" and item.codes and self._is_launch_area(places, item.codes[0], draft))
         ]
         if not names and draft.toward is not None:
             names = [item.name or ", ".join(item.codes) for item in draft.toward.items if item.name or item.codes]
         return ", ".join(dict.fromkeys(names)) or None
+
+    def _is_launch_area(self, places: Places, code: str, draft: Draft) -> bool:
+        """A bare place of the attacker beside a launched figure is where it was launched from, not what was attacked."""
+        return places.role is None and self._is_attacker(code, draft)
 
     def _is_attacker(self, code: str, draft: Draft) -> bool:
         side = self.registry.claimant_side(draft.claimant or "")
@@ -311,10 +316,9 @@ class ClaimBuilder:
     def _launched_from(self, draft: Draft) -> tuple[str, ...]:
         """Launch areas: names of sites and towns, codes of regions and seas."""
         areas: list[str] = []
-        attacker = self._directions(draft, self.registry.claimant_side(draft.claimant or ""))[0]
         for places in draft.places if draft.outcome == "launched" and draft.item_codes is None else ():
             for item in places.items:
-                if item.codes and self._country(item.codes[0]) == attacker:
+                if item.codes and self._is_launch_area(places, item.codes[0], draft):
                     areas.extend([item.name] if item.name else item.codes)
         for places in draft.launched_from:
             for item in places.items:

@@ -29,6 +29,8 @@ A: Final = "attempt"
 NEG: Final = "neg"
 PREP: Final = "prep"
 WITHHELD: Final = "withheld"
+DENIAL: Final = "denial"
+FORMER: Final = "former"
 AND: Final = "and"
 BUT: Final = "but"
 X: Final = "word"
@@ -192,7 +194,7 @@ def chunk_sentence(tokens: list[Token], sentence: Sentence, text: str) -> list[C
                 chunk = _time(tokens, index)
             elif token.text == '"' and chunks and chunks[-1].kind == Q:
                 # 24 "Shahed-131/136"
-                chunk = _weapon(tokens, index + 1, True)
+                chunk = _weapon(tokens, index + 1, True, chunks[-1].value.value == 1)
                 if chunk is not None:
                     chunk.start = index
             if chunk is None:
@@ -218,7 +220,7 @@ def _part_of_name(tokens: list[Token], index: int) -> bool:
         and dash.end == token.start
         and word.shape == WORD
         and word.end == dash.start
-        and len(word.text) <= 5
+        and (len(word.text) <= 5 or word.text.isascii())
     )
 
 
@@ -252,8 +254,8 @@ def _places(tokens: list[Token], index: int, text: str) -> Chunk | None:
     return Chunk(P, places.start, places.end, places) if places else None
 
 
-def _weapon(tokens: list[Token], index: int, counted: bool) -> Chunk | None:
-    weapon: WeaponPhrase | None = read_weapon(tokens, index, counted=counted)
+def _weapon(tokens: list[Token], index: int, counted: bool, single: bool = False) -> Chunk | None:
+    weapon: WeaponPhrase | None = read_weapon(tokens, index, counted=counted, single=single)
     return Chunk(W, weapon.start, weapon.end, weapon) if weapon else None
 
 
@@ -284,7 +286,7 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
     if rel and rel[0] == "po" and (q := _quantity(tokens, index)):
         return q
     if counted and _WEAPON_KINDS & names:
-        chunk = _weapon(tokens, index, True)
+        chunk = _weapon(tokens, index, True, chunks[-1].value.value == 1)
         if chunk:
             return chunk
         bare = read_adjective(tokens, index)
@@ -302,7 +304,7 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
         chunk = _quantity(tokens, index)
         if chunk and not (chunk.value.qualifier == "implied" and not _counts_weapon(tokens, chunk.end)):
             return chunk
-    if "outcome" in kinds:
+    if "outcome" in kinds and not (kinds["outcome"] == ("airborne", "bare") and not read_quantity(tokens, index + 1)):
         return Chunk(O, index, index + 1, kinds["outcome"])
     if _WEAPON_KINDS & names:
         chunk = _weapon(tokens, index, counted)
@@ -324,7 +326,7 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
     return None
 
 
-_SIMPLE = (("withheld", WITHHELD), ("attempt", A), ("neg", NEG), ("other_noun", N))
+_SIMPLE = (("denial", DENIAL), ("former", FORMER), ("withheld", WITHHELD), ("attempt", A), ("neg", NEG), ("other_noun", N))
 
 
 def _is_hour(tokens: list[Token], quantity: Quantity) -> bool:
@@ -337,7 +339,9 @@ def _may_be_total(tokens: list[Token], index: int) -> bool:
     after = tokens[index]
     if after.shape != WORD or _counts_weapon(tokens, index):
         return True
-    return bool(after.kinds.keys() & {"outcome", "conj", "rel", "prep", "aux", "weapon_noun"})
+    if tokens[index - 1].shape == NUMBER and after.kinds.keys() & {"part_of_day", "day_ref", "during"}:
+        return True
+    return bool(after.kinds.keys() & {"outcome", "conj", "rel", "prep", "aux", "weapon_noun", "night_to"})
 
 
 def _counts_weapon(tokens: list[Token], index: int) -> bool:

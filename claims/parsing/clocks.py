@@ -19,6 +19,10 @@ def read_clock(tokens: list[Token], index: int) -> tuple[int, str, int] | None:
         return 0, "hour", index + 1
     if "noon" in token.kinds:
         return 720, "hour", index + 1
+    if kind(token, "num_half") == "0.5":
+        half = _half_past(tokens, index)
+        if half:
+            return half
     if token.shape != NUMBER or token.kinds:
         return _word_hour(tokens, index)
     text = token.text
@@ -76,6 +80,15 @@ def _half_day(tokens: list[Token], minutes: int, precision: str, end: int) -> tu
     return minutes, precision, end
 
 
+def _half_past(tokens: list[Token], index: int) -> tuple[int, str, int] | None:
+    """ "в половине пятого утра" is 4:30, "о пів на п'яту" too."""
+    look = index + 1 + (tokens[index + 1].text == "на")
+    ordinal = kind(tokens[look], "ordinal")
+    if ordinal is None or not 1 <= int(ordinal) <= 12:
+        return None
+    return _half_day(tokens, int(ordinal) * 60 - 30, "minute", look + 1)
+
+
 def _word_hour(tokens: list[Token], index: int) -> tuple[int, str, int] | None:
     """Hours in words, only with their noun: "десяти часов", "шостої години", "three o'clock"."""
     number = read_number(tokens, index)
@@ -88,6 +101,6 @@ def _word_hour(tokens: list[Token], index: int) -> tuple[int, str, int] | None:
     noun = kind(tokens[end], "hour_noun")
     if value <= 24 and noun is not None and tokens[end].text not in {"час", "часа", "години", "годин", "hours", "hour"}:
         return _half_day(tokens, value * 60, "hour", end if noun in {"am", "pm"} else end + 1)
-    if value <= 24 and noun is not None and tokens[end].text in {"часа", "годин", "години"}:
+    if value <= 24 and noun is not None and tokens[end].text in {"часа", "часами", "часам", "годин", "години"}:
         return _half_day(tokens, value * 60, "hour", end + 1)
     return None

@@ -6,7 +6,9 @@ in it, and inherits what it leaves out from its sentence, its list's header, or 
 
 from __future__ import annotations
 
-from claims.parsing.clauses import PREP, A, Chunk, L, O, P, Q, R, Sentence, T, W
+import itertools
+
+from claims.parsing.clauses import AND, BUT, PREP, A, Chunk, L, O, P, Q, R, Sentence, T, W
 from claims.parsing.counted_weapons import destroyed_on_the_ground, location_weapon, weapon_of
 from claims.parsing.counting import countable, with_implied_counts
 from claims.parsing.drafts import Carry, Draft
@@ -40,6 +42,7 @@ class Composer:
         self.number = 0
         self.region: tuple[str, ...] | None = None
         self.times: list[tuple[int, TimePhrase]] = []
+        self.as_of: TimePhrase | None = None
 
     # ------------------------------------------------------------------ one sentence
 
@@ -52,10 +55,14 @@ class Composer:
         for segment in cut_segments(chunks, self._quantities(chunks)):
             draft = self._draft(segment, drafts)
             if draft is not None:
-                self._place(segment, draft)
                 self._mark(segment, draft)
                 self._relate(segment, draft, drafts, sentence)
+                self._place(segment, draft)
+                if draft.outcome == "crossed" and not _destination(segment, draft):
+                    continue
                 drafts.append(draft)
+        _share_targets(drafts)
+        _share_places(drafts, chunks, self.tokens)
         self._spread_times(chunks, drafts)
         self._close(chunks, drafts, sentence)
         return drafts
@@ -94,7 +101,7 @@ class Composer:
         if located:
             outcome, rule, own = location_outcome(segment, self.carry)
         else:
-            outcome, rule, own = outcome_of(segment, previous, self.carry)
+            outcome, rule, own = outcome_of(segment, drafts, self.carry)
         if outcome is None or negated(chunks[segment.first : segment.last + 1]):
             return None
         if located:
@@ -147,7 +154,11 @@ class Composer:
             if chunks[index].kind != P:
                 continue
             places: Places = chunks[index].value
-            bracketed = places.role is None and bracket_depth(chunks, index) > 0
+            depth = bracket_depth(chunks, index)
+            bracketed = places.role is None and depth > 0
+            if draft.bracket and not depth and index > segment.at and draft.parent is not None:
+                draft.parent.places.append(places)  # "11 ракет (6 ... та 5 ...) по Хмельниччині"
+                continue
             if places.role == "from" or (draft.outcome == "launched" and bracketed):
                 draft.launched_from.append(places)
             elif draft.outcome == "launched" and places.role in {"toward", None} and any(places.codes):
@@ -162,6 +173,7 @@ class Composer:
                 or (draft.outcome == "crossed" and index > segment.at)
             ):
                 draft.places.append(places)
+            draft.target_follows = bool(draft.places) and index > segment.at
 
     def _mark(self, segment: Segment, draft: Draft) -> None:
         """The markers of a count: "из них", "всего", "ещё"."""
@@ -225,11 +237,14 @@ class Composer:
     def _spread_times(self, chunks: list[Chunk], drafts: list[Draft]) -> None:
         """Give each draft its time: the phrase of its sentence nearest before it, else the first after it."""
         times = [chunk for chunk in chunks if chunk.kind == T]
-        if not times or not drafts:
+        if not drafts:
+            self.as_of = next((c.value for c in times if c.value.as_of), self.as_of)
+        if not (times or self.as_of) or not drafts:
             return
         spoken = {id(c) for i, c in enumerate(chunks) if c.kind == T and time_of_speech(chunks, i)}
         windows = [c for c in times if c.value.is_window and id(c) not in spoken]
-        as_of = next((c.value for c in times if c.value.as_of), None)
+        as_of = next((c.value for c in times if c.value.as_of), self.as_of)
+        self.as_of = None
         for draft in drafts:
             draft.as_of = as_of
             if not windows:
@@ -248,7 +263,7 @@ class Composer:
         weapons = [c for c in chunks if c.kind == W]
         if not drafts:
             windows = [c.value for i, c in enumerate(chunks) if c.kind == T and c.value.is_window]
-            if windows and any(c.kind in {O, A} for c in chunks):
+            if windows:
                 told = fullest(windows)
                 if told is not None:
                     self.times.append((self.number, told))
@@ -279,6 +294,56 @@ class Composer:
             carry.header = None
         if not drafts and weapons and any(c.kind == A for c in chunks):
             carry.weapons, carry.traits = weapons[-1].value.paths, weapons[-1].value.traits
+
+
+def _destination(segment: Segment, draft: Draft) -> bool:
+    """Whether a flight out tells its country, or that the airspace was left: not "полетіли на Одещину"."""
+    toward = draft.toward.codes if draft.toward else ()
+    if any("-" not in code for code in (*draft.codes, *toward)):
+        return True
+    if any("-" in code for code in (*draft.codes, *toward)):
+        return False
+    return not any(c.kind == O and c.value[0] == "crossed" and c.value[1] == "bare" for c in segment.chunks)
+
+
+def _share_targets(drafts: list[Draft]) -> None:
+    """What is attacked before an enumeration, or after its last figure, is attacked by all of it.
+
+    "атакував Дніпропетровщину 13 ракетами та двома «шахедами»", "4 ракеты и 26 БПЛА по Брянской области".
+    """
+    launched = [d for d in drafts if d.outcome == "launched" and d.unit == "weapon" and not d.bracket and not d.subset]
+    if len(launched) < 2:
+        return
+    first, last = launched[0], launched[-1]
+    if any(d.places for d in launched[1:-1]):
+        return
+    if first.places and not first.target_follows:
+        source, others = first, launched[1:]
+    elif last.places and last.target_follows and not first.places:
+        source, others = last, launched[:-1]
+    else:
+        return
+    for draft in others:
+        if not draft.places and (draft is first or not draft.own_outcome):
+            draft.places = list(source.places)
+
+
+def _share_places(drafts: list[Draft], chunks: list[Chunk], tokens: list[Token]) -> None:
+    """A place before a count holds for what is joined to that count.
+
+    "над Воронежской областью уничтожены два БПЛА и пять шаров", "Херсонской области – 3 БПЛА и 2 снаряда".
+    """
+    for previous, draft in itertools.pairwise(drafts):
+        if draft.outcome == "launched" or draft.unit != "weapon" or previous.unit != "weapon":
+            continue
+        if draft.places or draft.parent or not previous.places or draft.subset or draft.total or draft.bracket:
+            continue
+        if previous.places[-1].start > previous.quantity.core[0]:
+            continue
+        between = [c.kind for c in chunks if previous.quantity.end <= c.start and c.end <= draft.quantity.start]
+        joined = AND in between or ("," in between and not draft.own_outcome)
+        if joined and not {";", ":", BUT} & set(between) and not (draft.toward and not draft.own_outcome):
+            draft.places = list(previous.places)
 
 
 def _counts_locations(segment: Segment, previous: Draft | None) -> bool:

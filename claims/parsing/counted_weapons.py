@@ -42,14 +42,23 @@ def weapon_of(segment: Segment, previous: Draft | None, carry: Carry) -> Counted
 
 
 def _right_after(segment: Segment) -> Chunk | None:
-    """ "5 дронів", "5 також дронів": at most two words between."""
+    """ "5 дронів", "5 також дронів", "5 із них – «шахеди»": at most a few words between."""
     chunks, at = segment.chunks, segment.at
-    for chunk in chunks[at + 1 : at + 4]:
+    dashed = False
+    for chunk in chunks[at + 1 : at + 5]:
         if chunk.kind == W:
-            return chunk
-        if chunk.kind not in {R, X}:
+            # "над A – 5, БПЛА ..."; a head after a dash opens the next item, a model tells what was counted
+            return chunk if not dashed or not chunk.value.head or "subset" in _markers(segment) else None
+        dashed = dashed or chunk.kind == "-"
+        if chunk.kind not in {R, X, "-", '"'}:
             return None
     return None
+
+
+def _markers(segment: Segment) -> set[str]:
+    """The markers around a count: "із них", "также"."""
+    chunks, at = segment.chunks, segment.at
+    return {c.value for c in [*chunks[segment.first : at], *chunks[at + 1 : at + 3]] if c.kind == R}
 
 
 def _of_total(segment: Segment) -> Chunk | None:
@@ -75,7 +84,7 @@ def _after_verb(segment: Segment) -> Chunk | None:
     """ "12 збито дронів": a head after the number across a verb, a time or words."""
     chunks, at = segment.chunks, segment.at
     for index in range(at + 1, segment.last):
-        if _is_counted_head(chunks, index, {"with", "toward"}):
+        if chunks[index].kind == W and not led_by(chunks, index, {"with", "toward"}):
             return chunks[index]
         if chunks[index].kind not in {O, X, R, T, '"', "-"}:
             return None
@@ -92,7 +101,8 @@ def location_weapon(chunks: list[Chunk], at: int) -> tuple[tuple[str, ...], tupl
     paths: list[str] = []
     traits: tuple[str, ...] = ()
     named: Chunk | None = None
-    for chunk in _back_to_verb(chunks, at):
+    near = list(_back_to_verb(chunks, at)) or [c for c in reversed(chunks[:at]) if c.kind == W and c.value.paths]
+    for chunk in near:
         paths[:0] = [path for path in chunk.value.paths if path not in paths]
         traits = chunk.value.traits
         named = chunk

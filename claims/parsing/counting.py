@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.parsing.clauses import AND, BUT, PREP, WITHHELD, A, Chunk, L, N, O, P, Q, R, S, T, W, X
+from claims.parsing.clauses import AND, BUT, FORMER, PREP, WITHHELD, A, Chunk, L, N, O, P, Q, R, S, T, W, X
 from claims.parsing.numbers import Quantity
 from claims.parsing.segments import bracket_depth
 from claims.parsing.tokens import Token
@@ -18,6 +18,8 @@ _ENEMY_WORDS = frozenset(
         *("russia", "moscow", "ukraine", "kyiv"),
     }
 )
+CARRIERS = frozenset({"aircraft", "helicopter", "boat"})
+"""What missiles are launched from: "з 18 літаків Ту-95МС" counts no weapon."""
 _ELLIPTIC = frozenset({P, O, "-", ",", ";", ")", "(", AND, BUT, ":", R, T, "/", S, PREP, "bullet"})
 """What may follow a number that leaves out its noun: "над A – 5, над B – 7"."""
 
@@ -28,14 +30,20 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     ``inherits`` tells that a weapon named in an earlier sentence is still spoken of.
     """
     quantity: Quantity = chunks[at].value
-    if quantity.fraction:
+    if quantity.fraction or any(chunk.kind == FORMER for chunk in chunks[max(0, at - 3) : at]):
         return False
     index = at + 1
     while index < len(chunks) and chunks[index].kind == R and chunks[index].value in {"also", "total"}:
         index += 1
     after = chunks[index] if index < len(chunks) else None
+    before = chunks[at - 1] if at else None
+    if after is not None and after.kind == W and before is not None and before.kind == PREP and before.value == "from":
+        return not after.value.paths[:1] or after.value.paths[0].split(".")[0] not in CARRIERS
     if after is not None and after.kind in {W, L}:
         return True
+    if after is not None and after.kind == P and after.value.role == "from" and before is not None:
+        if before.kind == PREP and before.value == "from":
+            return False  # "з двох напрямків: Бєлгород та Курськ"
     if after is not None and quantity.qualifier == "implied":
         return False
     if after is not None and after.kind == PREP and after.value == "of":
@@ -71,20 +79,24 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
     weapon: WeaponPhrase = chunks[at].value
     if _withheld(chunks, at):
         return _count(None, None, "withheld", chunks[at])
-    if (not weapon.head and "missile" not in weapon.paths[0]) or _stands_aside(chunks, at, tokens):
+    if not weapon.paths or _stands_aside(chunks, at, tokens):
         return None
     if weapon.paths[0] == "air_object":
         return None
     verb = verb_near(chunks, at)
+    if verb is not None and verb.value[1] == "act" and verb.value[0] in RESULTS and verb.start > chunks[at].start:
+        return None  # "дрони знищили літак": who did it
     if verb is not None and verb.value[1] != "pres":
         outcome, feature = verb.value
         if _is_singular(weapon, feature) and outcome in _OUTCOMES_OF_ONE:
-            if outcome == "launched" and not _by_enemy(chunks, weapon, tokens):
+            if outcome == "launched" and not (
+                "assault" in tokens[verb.start].kinds or _by_enemy(chunks, weapon, tokens)
+            ):
                 return None
             return _count(1, 1, "implied", chunks[at], singular=True)
         if _is_bare_plural(weapon, feature) and outcome in RESULTS:
             return _count(2, None, "unstated", chunks[at])
-    if weapon.number == "sg" and _joins_counted(chunks, at):
+    if (weapon.number == "sg" or not weapon.head) and _joins_counted(chunks, at):
         return _count(1, 1, "implied", chunks[at], singular=True)
     return None
 
@@ -121,6 +133,8 @@ def _stands_aside(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
 
 def _is_singular(weapon: WeaponPhrase, feature: str) -> bool:
     """ "сбит БПЛА": one by the noun's form, or by the verb's where the noun has none."""
+    if weapon.number == "" and weapon.named:
+        return feature in {"pp.sg", "act", "impers"}  # "Іскандер-К збито", "знищив БпЛА «Мерлін»"
     return weapon.number == "sg" or (weapon.number == "" and feature == "pp.sg")
 
 

@@ -80,7 +80,7 @@ def _enumerable(draft: Draft) -> bool:
         and draft.unit == "weapon"
         and bool(draft.codes)
         and draft.low is not None
-        and draft.outcome != "launched"
+        and draft.outcome not in {"launched", "crossed"}
         and not draft.total
         and not draft.subset
         and draft.tally == "window"

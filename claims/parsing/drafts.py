@@ -27,6 +27,7 @@ class Draft:
     places: list[Places] = field(default_factory=list)
     launched_from: list[Places] = field(default_factory=list)
     toward: Places | None = None
+    target_follows: bool = False
     item_codes: tuple[str, ...] | None = None
     time: TimePhrase | None = None
     as_of: TimePhrase | None = None

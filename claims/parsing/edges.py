@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from claims.parsing.clocks import read_clock
 from claims.parsing.dates import Date, read_date, skip_suffix
-from claims.parsing.tokens import NUMBER, Token, kind
+from claims.parsing.numbers import read_number
+from claims.parsing.tokens import NUMBER, WORD, Token, kind
 
 
 @dataclass(slots=True)
@@ -123,11 +124,13 @@ def read_range(tokens: list[Token], index: int) -> tuple[Edge | None, Edge | Non
 
 def _range_end(tokens: list[Token], index: int) -> tuple[Edge, int] | None:
     look = index
-    if tokens[look].text == ",":
+    if tokens[look].text == "," or ("conj" in tokens[look].kinds and "to_time" in tokens[look + 1].kinds):
         look += 1
     token = tokens[look]
     if "to_time" in token.kinds or token.text == "-":
         look += 1
+        if "during" in tokens[look].kinds and "part_of_day" in tokens[look + 1].kinds:
+            return read_edge(tokens, look + 1)  # "з 20:30 30 грудня та протягом ночі 31 грудня"
         if tokens[look].text in {"о", "об", "around", "about", "около", "близько", "the"}:
             look += 1
         return read_edge(tokens, look) or _bare_hour_end(tokens, look)
@@ -146,9 +149,16 @@ def _bare_hour_end(tokens: list[Token], index: int) -> tuple[Edge, int] | None:
 def _bare_hours(tokens: list[Token], index: int) -> tuple[Edge | None, Edge | None, int] | None:
     """ "с 20 до 7 часов", "із 20-ї 17-го по 4-ту годину 18 листопада": the noun stands only at the end."""
     token = tokens[index]
-    if not (token.shape == NUMBER and token.text.isdecimal() and len(token.text) <= 2 and int(token.text) <= 24):
+    if token.shape == WORD:
+        return _word_hours(tokens, index)
+    if not (token.shape == NUMBER and token.text.isdecimal() and len(token.text) <= 2 and int(token.text) <= 31):
         return None
     after = skip_suffix(tokens, index + 1)
+    days = _days(tokens, index, after)
+    if days:
+        return days
+    if int(token.text) > 24:
+        return None
     edge = Edge(int(token.text) * 60, precision="hour")
     dated = read_date(tokens, after)
     if dated:
@@ -157,3 +167,28 @@ def _bare_hours(tokens: list[Token], index: int) -> tuple[Edge | None, Edge | No
     if finish and finish[0].minutes is not None:
         return edge, finish[0], finish[1]
     return None
+
+
+def _word_hours(tokens: list[Token], index: int) -> tuple[Edge | None, Edge | None, int] | None:
+    """ "между пятью и шестью часами утра": hours in words, the noun and the part of the day once."""
+    first = read_number(tokens, index)
+    if first is None or first[0] > 24 or "to_time" not in tokens[first[1]].kinds:
+        return None
+    last = read_clock(tokens, first[1] + 1)
+    if last is None:
+        return None
+    minutes = first[0] * 60
+    while minutes < 720 and last[0] - minutes > 720:
+        minutes += 720  # "between five and six p.m."
+    return Edge(minutes, precision="hour"), Edge(last[0], precision=last[1]), last[2]
+
+
+def _days(tokens: list[Token], index: int, after: int) -> tuple[Edge, Edge, int] | None:
+    """ "із 1 по 10 червня", "с 4 по 10 октября": days of one month, both whole."""
+    if "to_time" not in tokens[after].kinds or not 1 <= int(tokens[index].text):
+        return None
+    last = read_date(tokens, after + 1)
+    if last is None or last[0].month is None or last[0].day is None or last[0].day < int(tokens[index].text):
+        return None
+    first = Date(int(tokens[index].text), last[0].month, last[0].year)
+    return Edge(0, first, precision="day"), Edge(1440, last[0], precision="day"), last[1]

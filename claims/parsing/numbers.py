@@ -155,7 +155,7 @@ def _words(tokens: list[Token], index: int) -> tuple[int, int] | None:
             seen = True
             end += 1
         elif "num_half" in kinds and not seen:
-            scale = tokens[end + 1].kinds.get("num_scale")
+            scale = tokens[end + 1].kinds.get("num_scale") or tokens[end + 1].kinds.get("multitude")
             if scale:
                 return int(float(kinds["num_half"][0]) * int(scale[0])), end + 2
             break
@@ -258,13 +258,15 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
                 return Quantity(1, 1, "implied", start, index, (start, index), another=True, rest=rest, singular=True)
             return None
         number_value, index = number
-        multitude = tokens[index].text
-        if multitude in _TENS and number_value < 100:
-            # "два десятка", "шість десятків", "four dozen"
-            size = number_value * (12 if multitude == "dozen" else 10)
-            told = "about" if qualifier == "exact" and multitude != "dozen" else qualifier
+        multitude = tokens[index].kinds.get("multitude")
+        halved = "multitude" in tokens[index - 1].kinds and ("num_half" in kinds or index == core_start + 1)
+        if (multitude and number_value < 100) or halved:
+            # "два десятка", "шість десятків", "four dozen", "пів сотні"
+            size = number_value * int(multitude[0]) if multitude and not halved else number_value
+            index += not halved
+            told = "about" if qualifier == "exact" and tokens[index - 1].text != "dozen" else qualifier
             least, most = interval(told, size)
-            quantity = Quantity(least, most, told, start, index + 1, (core_start, index + 1))
+            quantity = Quantity(least, most, told, start, index, (core_start, index))
             quantity.another, quantity.each, quantity.total = another, each, total
             return quantity
         quantity = _with_range(tokens, start, core_start, index, number_value, qualifier)
@@ -291,7 +293,6 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
     return quantity
 
 
-_TENS = frozenset({"десятка", "десятков", "десятки", "десятків", "dozen"})
 REST_WORDS = frozenset({"остальные", "остальных", "решта", "решту", "the rest", "the remaining", "remaining"})
 
 

@@ -15,8 +15,9 @@ _CLAUSE_ENDS = frozenset({",", ";", BUT})
 _NOTHING: Found = (None, "", False)
 
 
-def outcome_of(segment: Segment, previous: Draft | None, carry: Carry) -> Found:
-    """The outcome of a count of weapons. ``previous`` is the draft before it in the sentence."""
+def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
+    """The outcome of a count of weapons. ``drafts`` are those before it in the sentence."""
+    previous = drafts[-1] if drafts else None
     chunks, at, first, last = segment.chunks, segment.at, segment.first, segment.last
     before = segment.before
     # "52 із 80 запущених": the figure after "of" is what was launched
@@ -36,7 +37,7 @@ def outcome_of(segment: Segment, previous: Draft | None, carry: Carry) -> Found:
         # "5 дронів, запущених з Криму": the participle is the only verb
         return (usable(described) or described)[0].value[0], "result", True
     if previous is not None:
-        return previous.outcome, "enumeration", False
+        return _enumerated(segment, drafts), "enumeration", False
     # "12 ракет та 50 БпЛА збито": the verb closes the enumeration
     for later in segment.later:
         closing = _own_verbs(chunks[later.at + 1 : later.last], chunks)
@@ -50,6 +51,19 @@ def outcome_of(segment: Segment, previous: Draft | None, carry: Carry) -> Found:
     if carry.outcome and _continues(chunks, at):
         return carry.outcome, "continued", False
     return _NOTHING
+
+
+def _enumerated(segment: Segment, drafts: list[Draft]) -> str:
+    """The outcome of the enumeration that a count goes on with.
+
+    "Застосовано 17 ракет, збито 10, та 31 дрон, збито 23": a weapon of its own goes on with the launched ones.
+    """
+    previous = drafts[-1]
+    named = segment.after is not None and segment.after.kind == W
+    launched = any(d.outcome == "launched" and d.own_weapon for d in drafts)
+    if named and launched and previous.outcome != "launched" and not previous.own_weapon and segment.later:
+        return "launched"
+    return previous.outcome
 
 
 def location_outcome(segment: Segment, carry: Carry) -> Found:

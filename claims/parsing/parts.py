@@ -109,7 +109,7 @@ def _parts_after(later: list[Draft], total: Draft, count: int, registry: Registr
 def _regions_of(parts: list[Draft], total: Draft, registry: Registry) -> bool:
     """Whether later sentences name the regions of a total that names none: "Сбиты 9 БПЛА. 5 – над A. 2 – над B"."""
     if total.codes or total.unnamed is not None:
-        return False
+        return all(_district_of(part, total) for part in parts)
     return all(
         part.codes
         and part.outcome == total.outcome
@@ -123,6 +123,21 @@ def _regions_of(parts: list[Draft], total: Draft, registry: Registry) -> bool:
     )
 
 
+def _district_of(part: Draft, total: Draft) -> bool:
+    """Whether a part names a town or district of its total's one region: "В Шебекинском округе – 40 дронов"."""
+    return (
+        part.outcome == total.outcome
+        and len(total.codes) == 1
+        and part.codes in {total.codes, ()}
+        and bool(_names(part))
+        and not _names(total)
+    )
+
+
+def _names(draft: Draft) -> list[str]:
+    return [item.name for places in draft.places for item in places.items if item.name]
+
+
 def _single_hits_of(parts: list[Draft], total: Draft) -> bool:
     """Whether single hits follow a count of hits: "5 влучань: одне – в A, одне – в B"."""
     return total.outcome == "hit" and all(
@@ -134,12 +149,37 @@ def _partial(part: Draft, total: Draft) -> bool:
     """Whether a draft can be a part: it says a region, weapon or outcome that the total does not."""
     return bool(
         (part.codes and part.codes != total.codes)
+        or (_names(part) and not _names(total))
         or part.macros
         or part.outcome != total.outcome
         or set(part.weapons) != set(total.weapons)
         or part.traits != total.traits
         or (part.toward is not None)
     )
+
+
+def nest_parts(drafts: list[Draft], registry: Registry) -> None:
+    """A part hangs on the nearest total that contains it: models on "47 missiles", both on "595 air objects"."""
+    for draft in drafts:
+        parent = draft.parent
+        if parent is None or draft.low is None or draft.codes:
+            continue
+        weapon = registry.ancestor(draft.weapons)
+        nearer = [
+            other
+            for other in drafts
+            if other.parent is parent
+            and other is not draft
+            and other.outcome == draft.outcome == parent.outcome
+            and other.order < draft.order
+            and other.low is not None
+            and (other.high is None or draft.low <= other.high)
+            and registry.ancestor(other.weapons) != weapon
+            and registry.ancestor(other.weapons) != registry.ancestor(parent.weapons)
+            and under(weapon, registry.ancestor(other.weapons))
+        ]
+        if nearer:
+            draft.parent = nearer[-1]
 
 
 def set_axes(drafts: list[Draft]) -> None:

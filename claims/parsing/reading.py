@@ -20,7 +20,7 @@ from claims.model import (
 )
 from claims.parsing.attribution import Attribution
 from claims.parsing.claim_rows import ClaimBuilder
-from claims.parsing.clauses import Chunk, P, Q, Sentence, W, chunk_sentence, split_sentences
+from claims.parsing.clauses import DENIAL, Chunk, P, Q, Sentence, W, chunk_sentence, split_sentences
 from claims.parsing.clean import Cleaned, clean
 from claims.parsing.composer import Composer
 from claims.parsing.drafts import Draft
@@ -148,6 +148,8 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
         if number and claimant != last_claimant:
             composer.carry.main = None
         last_claimant = claimant
+        if any(chunk.kind == DENIAL for chunk in chunks):
+            continue
         rows = table_drafts(chunks, number, found.tokens, composer.carry)
         made = rows or composer.sentence(chunks, sentence, number)
         for draft in made:

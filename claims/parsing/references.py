@@ -122,14 +122,24 @@ def _left_of(draft: Draft, before: list[Draft]) -> tuple[Draft | None, list[Draf
 
 
 def settle_increments(drafts: list[Draft]) -> None:
-    """ "Another two" adds to earlier posts only when nothing before it in the statement counts the same thing."""
+    """ "Another two" adds to earlier posts only when nothing before it in the statement is counted of the same claimant.
+
+    What follows an increment in one enumeration is one too: "ще два «Калібри» та п'ять БпЛА".
+    """
     for index, draft in enumerate(drafts):
-        if draft.tally != "increment":
-            continue
-        timed = draft.time is not None and bool(draft.time.range_start or draft.time.range_end or draft.time.instant)
-        earlier = any(
-            other.outcome == draft.outcome and other.claimant == draft.claimant and other.unit == draft.unit
-            for other in drafts[:index]
-        )
-        if timed or earlier or draft.parent is not None:
-            draft.tally = "window"
+        before = [other for other in drafts[:index] if other.claimant == draft.claimant and not other.derived]
+        previous = before[-1] if before else None
+        if draft.tally == "increment":
+            timed = draft.time is not None and bool(
+                draft.time.range_start or draft.time.range_end or draft.time.instant
+            )
+            if timed or draft.parent is not None or any(other.tally == "window" for other in before):
+                draft.tally = "window"
+        elif (
+            draft.tally == "window"
+            and previous is not None
+            and previous.tally == "increment"
+            and previous.sentence == draft.sentence
+            and not draft.own_outcome
+        ):
+            draft.tally = "increment"

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from claims.parsing.clauses import PREP, Chunk, S, X
+from claims.parsing.clauses import PREP, C, Chunk, P, S, X
 from claims.parsing.times import TimePhrase
 
 
 def time_of_speech(chunks: list[Chunk], index: int) -> bool:
     """ "..., the ministry said on Monday": the time of saying, not of the event."""
     phrase: TimePhrase = chunks[index].value
-    if phrase.date is None or phrase.part or phrase.range_start or phrase.range_end:
+    if phrase.range_start or phrase.range_end or phrase.instant or phrase.span:
         return False
+    if phrase.part and any(c.kind not in {C, X, P, PREP, '"'} for c in chunks[index + 1 :]):
+        return False  # "сообщили в Минобороны. Ночью ..." is another sentence; at a sentence's end it is said then
     for back in range(index - 1, max(-1, index - 4), -1):
         before = chunks[back].kind
         if before == S:
             return True
-        if before not in {X, PREP, "speaker"}:
+        if before not in {X, PREP, P, C}:
             return False
     return False
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from claims.parsing.derived_totals import derive_totals
 from claims.parsing.drafts import Draft
-from claims.parsing.parts import check_parents, link_sums, set_axes
+from claims.parsing.parts import check_parents, link_sums, nest_parts, set_axes
 from claims.parsing.references import drop_unstated, resolve_all, resolve_rest, settle_increments, split_distributives
 from claims.parsing.repetitions import mark_restatements, merge_repetitions
 from claims.registry import Registry
@@ -22,9 +22,10 @@ def relate(drafts: list[Draft], lines: dict[int, int], registry: Registry) -> li
     check_parents(drafts, registry)
     drafts = merge_repetitions(drafts, registry)
     link_sums(drafts, registry)
+    settle_increments(drafts)
     drafts = derive_totals(drafts)
     drafts = merge_repetitions(drafts, registry)
+    nest_parts(drafts, registry)
     mark_restatements(drafts, lines, registry)
     set_axes(drafts)
-    settle_increments(drafts)
     return drafts

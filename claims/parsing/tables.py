@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.parsing.clauses import Chunk, Q, W, X
+from claims.parsing.clauses import Chunk, Q, T, W, X
 from claims.parsing.drafts import Carry, Draft
 from claims.parsing.tokens import Token
 
@@ -72,7 +72,7 @@ def _row_weapon(chunks: list[Chunk], index: int) -> Chunk | None:
         chunk = chunks[back]
         if chunk.kind == W:
             return chunk
-        if chunk.kind not in {"-", X, ":"}:
+        if chunk.kind not in {"-", X, ":", T}:
             break
     # "37 999 (+81) БпЛА оперативно-тактичного рівня"
     for chunk in chunks[index + 1 : index + 7]:

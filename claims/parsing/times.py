@@ -41,7 +41,7 @@ class TimePhrase:
 
 TIME_KINDS = frozenset(
     {"during", "night_to", "from_time", "to_time", "part_of_day", "day_ref", "past", "at_time", "as_of", "weekday",
-     "month", "span_of", "midnight", "noon", "ordinal"}
+     "month", "span_of", "midnight", "noon", "ordinal", "since_start"}
 )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def read_time(tokens: list[Token], index: int) -> TimePhrase | None:
             return None
     elif token.text != "(" and not (TIME_KINDS & token.kinds.keys()) and kind(token, "num") not in {"20", "30"}:
         return None
-    phrase = _as_of(tokens, index) or _night_to(tokens, index) or _headed(tokens, index) or _plain(tokens, index)
+    phrase = _as_of(tokens, index) or _since_start(tokens, index) or _night_to(tokens, index) or _headed(tokens, index) or _plain(tokens, index)
     if phrase is None:
         return None
     _refine(tokens, phrase)
@@ -73,6 +73,16 @@ def _as_of(tokens: list[Token], index: int) -> TimePhrase | None:
     if tokens[index].text in {"к", "by"} and edge[0].minutes is None:
         return None
     return TimePhrase(index, edge[1], as_of=edge[0])
+
+
+def _since_start(tokens: list[Token], index: int) -> TimePhrase | None:
+    """ "с начала недели", "від початку доби", "since the start of the month"."""
+    if "since_start" not in tokens[index].kinds:
+        return None
+    span = kind(tokens[index + 1], "span_of")
+    if span is None or span == "war":
+        return None
+    return TimePhrase(index, index + 2, span="today" if span == "day24" else span)
 
 
 def _night_to(tokens: list[Token], index: int) -> TimePhrase | None:
@@ -146,6 +156,9 @@ def _headed(tokens: list[Token], index: int) -> TimePhrase | None:
         if dated and not (dated[0].weekday is not None and look > end and tokens[end].text == "з"):
             date, end = dated
         return TimePhrase(index, end, part=part, date=date, flags=flags)
+    if span == "day24" and "past" not in flags and flags & {"during", "in", "this"}:
+        # "за сутки", "за добу": the reporting day
+        return TimePhrase(index, end + 1, span="reporting_day", flags=flags)
     if span and (flags & {"during", "past", "in", "this"} or span == "war"):
         return TimePhrase(index, end + 1, span=span, flags=flags)
     weekday = kind(token, "weekday")

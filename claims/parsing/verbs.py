@@ -104,7 +104,7 @@ def weightiest(verbs: list[Chunk]) -> Chunk:
 def attempt_counts(chunks: list[Chunk], attempt: int, at: int) -> bool:
     """ "атака трёх БПЛА", "атаку с применением пяти БПЛА": the number is of the attempt."""
     between = chunks[attempt + 1 : at]
-    return all(c.kind in {A, X, AND, PREP, R, P, T, '"'} for c in between) and len(between) <= 5
+    return all(c.kind in {A, X, AND, PREP, R, P, T, '"', ":", "-"} for c in between) and len(between) <= 5
 
 
 def negated(chunks: list[Chunk]) -> bool:

@@ -46,6 +46,7 @@ class WeaponPhrase:
     side: str | None
     number: str
     head: bool
+    named: bool = False
 
 
 def _compose(head: str, modifiers: set[str]) -> str:
@@ -63,9 +64,11 @@ _ADJECTIVE_ENDINGS = (
 )  # fmt: skip
 
 
-def read_weapon(tokens: list[Token], index: int, *, counted: bool = False) -> WeaponPhrase | None:
+def read_weapon(
+    tokens: list[Token], index: int, *, counted: bool = False, single: bool = False
+) -> WeaponPhrase | None:
     """Read a weapon phrase at ``index``. ``counted``: a number stands before it, so unknown adjectives may come
-    first.
+    first; ``single``: that number is one, so that no second weapon shares it.
     """
     first = _read_one(tokens, index, counted=counted)
     if first is None:
@@ -76,7 +79,7 @@ def read_weapon(tokens: list[Token], index: int, *, counted: bool = False) -> We
         at = phrase.end
         token = tokens[at]
         joint = token.text in {",", "/"} or kind(token, "conj") in {"and", "or"}
-        if not joint:
+        if not joint or (single and token.text != "/"):
             break
         look = at + 1
         if token.text == "," and kind(tokens[look], "conj") == "and":
@@ -124,10 +127,10 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
             value, feature = kinds["weapon_noun"]
             if head is not None:
                 if value.split(".")[0] != head.split(".")[0] or tokens[at - 1].text == ",":
-                    if head == "air_object" and value != "air_object":
-                        break
                     # "дрон-камікадзе БпЛА": the same thing named twice
                     break
+                if value.startswith(f"{head}."):
+                    head = value  # "безпілотників-імітаторів"
                 at += 1
                 continue
             head = value
@@ -156,6 +159,10 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
                 # "БпЛА ворога" is a modifier; an adjective after the noun opens another phrase
                 break
             at += 1
+        elif token.text == "-" and seen and _appositive(tokens, at):
+            # "дронів-камікадзе", "БПЛА-имитаторов"
+            modifiers.add(tokens[at + 1].kinds["weapon_adj"][0])
+            at += 2
         elif token.text == '"':
             after = tokens[at + 1].kinds
             if "weapon_model" in after or (seen and at > index and tokens[at - 1].kinds.keys() & {"weapon_model"}):
@@ -198,7 +205,7 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
         models.append("uav.decoy")
     base = _compose(head, modifiers) if head else None
     paths = _paths(base, models)
-    phrase = WeaponPhrase(index, at, paths, traits, side, number, head is not None)
+    phrase = WeaponPhrase(index, at, paths, traits, side, number, head is not None, bool(models))
     return phrase, modifiers, head
 
 
@@ -227,6 +234,9 @@ def read_adjective(tokens: list[Token], index: int) -> WeaponPhrase | None:
         return None
     if reading[0] in _BARE_ADJECTIVES:
         return WeaponPhrase(index, index + 1, (_BARE_ADJECTIVES[reading[0]],), (), None, reading[1], True)
+    if reading[0] == "rocket":
+        # "шесть реактивных": of drones, since a rocket is not named by its adjective alone
+        return WeaponPhrase(index, index + 1, (), ("jet",), None, reading[1], False)
     if reading[0] in _TRAITS:
         return WeaponPhrase(index, index + 1, (), (reading[0],), None, reading[1], False)
     return None
@@ -242,6 +252,12 @@ def _is_post_break(tokens: list[Token], at: int, seen: bool) -> bool:
     if value == "none" or value in {"fixed_wing", "multirotor", "decoy", "jet"} or feature == "tally":
         return False
     return "weapon_noun" in tokens[at + 1].kinds
+
+
+def _appositive(tokens: list[Token], at: int) -> bool:
+    """Whether a hyphen joins a second noun to the weapon's: "дронів-камікадзе"."""
+    dash, after = tokens[at], tokens[at + 1]
+    return "weapon_adj" in after.kinds and dash.start == tokens[at - 1].end and after.start == dash.end
 
 
 def _bracket(tokens: list[Token], at: int, modifiers: set[str], models: list[str]) -> int | None:
@@ -265,6 +281,7 @@ def _bracket(tokens: list[Token], at: int, modifiers: set[str], models: list[str
             "weapon_adj" in kinds
             or "side_adj" in kinds
             or "conj" in kinds
+            or "rel" in kinds
             or token.text in {",", '"', "/", "типу", "типа", "-", "або", "интернет"}
             or (token.shape == WORD and not kinds and len(token.text) <= 4 and token.text.isascii())
         ):

@@ -144,6 +144,12 @@ class Clock:
         if window is None or window.end <= window.start:
             window = self.reporting_day()
             problem = problem or ("window_unclear", "the stated time can't be resolved; the reporting day is used")
+        elif self._a_day_late(phrase, window):
+            window.start, window.end = window.start + DAY, window.end + DAY
+            problem = problem or (
+                "date_corrected",
+                "the stated window ends a whole day before its hour of publication; read as a day later",
+            )
         elif window.end > self.published + HOUR and window.end_basis == "stated":
             problem = problem or (
                 "date_contradicts_publication",
@@ -152,6 +158,14 @@ class Clock:
             window = self.reporting_day()
         window.problem = problem
         return window
+
+    def _a_day_late(self, phrase: TimePhrase, window: Window) -> bool:
+        """Whether a channel's report of stated hours and dates comes out a day after them, within three hours."""
+        first, last = phrase.range_start, phrase.range_end
+        stated = first is not None and last is not None and first.date is not None and last.date is not None
+        both = stated and first is not None and last is not None and None not in (first.minutes, last.minutes)
+        late = self.published - window.end
+        return self.dated and both and window.end - window.start < DAY and DAY <= late <= DAY + 3 * HOUR
 
     def moment(self, edge: Edge) -> datetime | None:
         """The instant of an as-of edge: its hour on its date, else the last such hour before publication."""
@@ -242,6 +256,8 @@ class Clock:
         else:
             start = self._latest(minutes, zone)
         precision = first.precision
+        if end is not None and end_basis == "phrase" and end > self.published > start:
+            end, end_basis, end_precision = self.published, "publication", "minute"
         if end is None:
             if as_of is not None and as_of > start:
                 return Window(start, as_of, start_basis, "stated", precision, "minute", phrase.part), problem
@@ -302,10 +318,18 @@ class Clock:
         return Window(start, end, "phrase", basis, "part_of_day", precision, part)
 
     def _span(self, span: str) -> Window | None:
+        if span == "reporting_day":
+            return self.reporting_day()
         if span == "day24":
             return Window(self.published - DAY, self.published, "phrase", "publication", "hour", "minute")
         if span == "week":
             start = local_time(self.today - timedelta(days=self.today.weekday()), 0, self.zone)
+            return Window(start, self.published, "phrase", "publication", "day", "minute")
+        if span == "today":
+            start = local_time(self.today, 0, self.zone)
+            return Window(start, self.published, "phrase", "publication", "day", "minute")
+        if span == "year":
+            start = local_time(self.today.replace(month=1, day=1), 0, self.zone)
             return Window(start, self.published, "phrase", "publication", "day", "minute")
         if span == "month":
             start = local_time(self.today.replace(day=1), 0, self.zone)
@@ -316,14 +340,11 @@ class Clock:
         return None
 
     def _day(self, day: date) -> Window | None:
+        """A local day, whole: "on Saturday", "сьогодні"."""
         start = local_time(day, 0, self.zone)
-        end = local_time(day + DAY, 0, self.zone)
-        basis, precision = "phrase", "day"
         if start >= self.published:
             return None
-        if end > self.published:
-            end, basis, precision = self.published, "publication", "minute"
-        return Window(start, end, "phrase", basis, "day", precision)
+        return Window(start, local_time(day + DAY, 0, self.zone), "phrase", "phrase", "day", "day")
 
 
 WAR_START = date(2022, 2, 24)
