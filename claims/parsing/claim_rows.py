@@ -131,6 +131,8 @@ class ClaimBuilder:
                 result[id(draft)] = current[draft.claimant]
             elif draft.claimant in in_force:
                 result[id(draft)] = in_force[draft.claimant][1]
+            elif (shared := self._same_side(draft, current, in_force)) is not None:
+                result[id(draft)] = shared
             else:
                 result[id(draft)] = self._clock(draft.claimant).reporting_day()
         for draft in drafts:
@@ -139,6 +141,20 @@ class ClaimBuilder:
             if draft.rule in {"tally_table", "tally_increase"} or draft.outcome == "eliminated":
                 result[id(draft)] = self._tally_window(draft)
         return [(result[id(draft)], as_ofs.get(id(draft))) for draft in drafts]
+
+    def _same_side(
+        self,
+        draft: Draft,
+        current: dict[str | None, Window],
+        in_force: dict[str | None, tuple[Draft, Window]],
+    ) -> Window | None:
+        """The window that the side's other claimants speak of: a governor's figure after the ministry's."""
+        side = self.registry.claimant_side(draft.claimant or "")
+        known = [*current.items(), *((claimant, window) for claimant, (_, window) in in_force.items())]
+        for claimant, window in reversed(known):
+            if side is not None and self.registry.claimant_side(claimant or "") == side:
+                return window
+        return None
 
     def _tally_window(self, draft: Draft) -> Window:
         """A running tally: from the war's first day; its bracketed figure: the local day before the report."""
@@ -178,8 +194,8 @@ class ClaimBuilder:
         scope = entry.scope if entry else ("part" if claimant.startswith("other:") else "unknown")
         if self._front and self._dated and not draft.codes and draft.outcome != "eliminated":
             scope = "front"
-        elif scope == "all" and not draft.codes and draft.time is not None and draft.time.span == "reporting_day":
-            scope = "unknown"  # a daily figure whose zone is not told
+        elif entry and not draft.codes and draft.time is not None and draft.time.span == "reporting_day":
+            scope = entry.daily_scope or scope  # a daily figure whose zone is not told
         unit, outcome = draft.unit, draft.outcome
         if outcome == "destroyed":
             unit = "target"
@@ -264,7 +280,9 @@ class ClaimBuilder:
         crossed.
         """
         codes = list(draft.codes)
-        if not codes and draft.parent is not None and draft.axis not in {"region", None} and not draft.macros:
+        result_of_launch = draft.parent is not None and draft.parent.outcome == "launched" != draft.outcome
+        inherits = draft.parent is not None and draft.axis not in {"region", None} and not result_of_launch
+        if not codes and draft.parent is not None and inherits and not draft.macros:
             return self._regions(draft.parent, side)  # a part by weapon, outcome or destination is where its total is
         if draft.outcome == "crossed":
             codes = list(dict.fromkeys([*codes, *(draft.toward.codes if draft.toward else ())]))

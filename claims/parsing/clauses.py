@@ -11,7 +11,7 @@ from typing import Any, Final
 from claims.parsing.numbers import Quantity, read_quantity
 from claims.parsing.places import Places, read_places
 from claims.parsing.times import TIME_KINDS, TimePhrase, read_time
-from claims.parsing.tokens import END, LINE, MARK, NUMBER, WORD, Token
+from claims.parsing.tokens import END, LINE, MARK, NUMBER, WORD, Token, kind
 from claims.parsing.weapons import WeaponPhrase, read_adjective, read_weapon
 
 # chunk kinds
@@ -29,6 +29,7 @@ A: Final = "attempt"
 NEG: Final = "neg"
 PREP: Final = "prep"
 WITHHELD: Final = "withheld"
+EVENT: Final = "event"
 DENIAL: Final = "denial"
 FORMER: Final = "former"
 AND: Final = "and"
@@ -264,11 +265,19 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
     token = tokens[index]
     kinds = token.kinds
     names = kinds.keys()
+    if "enemy" in kinds or (len(token.text) == 1 and _ends_a_name(tokens, index)):
+        return None
     counted = bool(chunks) and chunks[-1].kind == Q
     rel = kinds.get("rel")
+    if "weapon_adj" in kinds and not counted and _tells_subset(chunks):
+        bare = read_adjective(tokens, index)
+        if bare is not None and not bare.paths:
+            return Chunk(W, bare.start, bare.end, bare)
     # "52 із 80": the total the first figure refers to
     if "prep" in kinds and (kinds["prep"][0] == "of" or token.text in _OF_WORDS):
         ahead = read_quantity(tokens, index + 1)
+        if ahead and _names_carrier(tokens, ahead.end):
+            return Chunk(PREP, index, index + 1, "from")
         if ahead and (ahead.low is not None or ahead.all_of) and not _is_hour(tokens, ahead):
             before = chunks[-1].kind if chunks else ""
             opens = before in {T, ",", ":", BUT, "bullet", ""} or tokens[index - 1].text in {"що", "что", "that"}
@@ -279,7 +288,7 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
                 return Chunk(PREP, index, index + 1, "of")
         if kinds["prep"][0] == "of":
             return Chunk(PREP, index, index + 1, "of")
-    if TIME_KINDS & names:
+    if TIME_KINDS & names or kinds.get("num", ("",))[0] in {"20", "30"}:
         chunk = _time(tokens, index)
         if chunk:
             return chunk
@@ -326,7 +335,32 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
     return None
 
 
-_SIMPLE = (("denial", DENIAL), ("former", FORMER), ("withheld", WITHHELD), ("attempt", A), ("neg", NEG), ("other_noun", N))
+def _ends_a_name(tokens: list[Token], index: int) -> bool:
+    """The letter of a type's name, which is no word: "Панцирь-С", "Бук-М"."""
+    dash = tokens[index - 1]
+    return index >= 2 and dash.text == "-" and dash.end == tokens[index].start and tokens[index - 2].end == dash.start
+
+
+def _tells_subset(chunks: list[Chunk]) -> bool:
+    """ "понад 50 із них – реактивні": a count with its marker and a dash just before."""
+    if chunks and chunks[-1].kind == "-":
+        chunks = chunks[-3:-1]
+    return len(chunks) >= 2 and chunks[-1].kind == R and chunks[-1].value == "subset" and chunks[-2].kind == Q
+
+
+def _names_carrier(tokens: list[Token], index: int) -> bool:
+    """ "з 18 літаків Ту-95МС", "з двох напрямків": what missiles came from."""
+    if kind(tokens[index], "prep") == "from":
+        return True
+    weapon = read_weapon(tokens, index, counted=True)
+    return weapon is not None and bool(weapon.paths) and weapon.paths[0].split(".")[0] in CARRIERS
+
+
+CARRIERS: Final = frozenset({"aircraft", "helicopter", "boat"})
+"""What missiles are launched from: "з 18 літаків Ту-95МС" counts no weapon."""
+
+
+_SIMPLE = (("event", EVENT), ("denial", DENIAL), ("former", FORMER), ("withheld", WITHHELD), ("attempt", A), ("neg", NEG), ("other_noun", N))
 
 
 def _is_hour(tokens: list[Token], quantity: Quantity) -> bool:

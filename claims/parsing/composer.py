@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import itertools
 
-from claims.parsing.clauses import AND, BUT, PREP, A, Chunk, L, O, P, Q, R, Sentence, T, W
+from claims.parsing.clauses import AND, BUT, CARRIERS, PREP, A, Chunk, L, O, P, Q, R, Sentence, T, W
 from claims.parsing.counted_weapons import destroyed_on_the_ground, location_weapon, weapon_of
 from claims.parsing.counting import countable, with_implied_counts
 from claims.parsing.drafts import Carry, Draft
+from claims.parsing.kinship import common, exact_sum, under
 from claims.parsing.numbers import Quantity
 from claims.parsing.outcomes import location_outcome, outcome_of
 from claims.parsing.places import SPOKEN_OF, Places
@@ -61,6 +62,7 @@ class Composer:
                 if draft.outcome == "crossed" and not _destination(segment, draft):
                     continue
                 drafts.append(draft)
+        self._take_targets(chunks, drafts)
         _share_targets(drafts)
         _share_places(drafts, chunks, self.tokens)
         self._spread_times(chunks, drafts)
@@ -111,6 +113,8 @@ class Composer:
             if known is None:
                 return None
             weapons = known
+        if outcome in {"hit", "debris"} and not located and not set(CARRIERS).isdisjoint(p.split(".")[0] for p in weapons):
+            return None  # "обломки повредили два самолета"
         if outcome == "downed" and destroyed_on_the_ground(chunks, weapons, at, self.tokens):
             outcome = "destroyed"
         span = self._span(segment, None if located else named)
@@ -155,6 +159,9 @@ class Composer:
                 continue
             places: Places = chunks[index].value
             depth = bracket_depth(chunks, index)
+            before = chunks[index - 1] if index else None
+            if places.role is None and before is not None and "assault" in self.tokens[before.start].kinds:
+                places.role = "toward"  # "атаковали Крым"
             bracketed = places.role is None and depth > 0
             if draft.bracket and not depth and index > segment.at and draft.parent is not None:
                 draft.parent.places.append(places)  # "11 ракет (6 ... та 5 ...) по Хмельниччині"
@@ -205,12 +212,25 @@ class Composer:
                 draft.parent, draft.complete = owner, True
                 if draft.rule in {"result", "enumeration"}:
                     draft.rule = "itemised"
-        elif self._belongs_to_list(draft, sentence):
+        elif self._belongs_to_list(draft, drafts, sentence):
             draft.parent, draft.complete, draft.rule = self.carry.header, True, "itemised"
+        self._relate_dashed(segment, draft, drafts)
         lead = next((d for d in drafts if d.subset and d.parent is not None), None)
         if draft.parent is None and lead is not None and not draft.own_outcome:
             # "из них 5 – над A, 3 – над B"
             draft.parent, draft.complete, draft.rule = lead.parent, False, "subset"
+
+    def _relate_dashed(self, segment: Segment, draft: Draft, drafts: list[Draft]) -> None:
+        """ "595 засобів – 47 ракет та 548 БпЛА": narrower weapons after a dash are parts of the figure before it."""
+        previous = drafts[-1] if drafts else None
+        if draft.parent is not None or previous is None or not draft.own_weapon or previous.unit != draft.unit:
+            return
+        before = segment.before
+        total = previous if before is not None and before.kind == "-" else previous.parent if previous.dashed else None
+        if total is None or total.outcome != draft.outcome or not total.own_weapon or draft.codes:
+            return
+        if draft.weapons != total.weapons and all(under(path, common(total.weapons)) for path in draft.weapons):
+            draft.parent, draft.complete, draft.dashed = total, True, True
 
     def _relate_bracketed(self, segment: Segment, draft: Draft, drafts: list[Draft]) -> None:
         chunks, at = segment.chunks, segment.at
@@ -225,14 +245,26 @@ class Composer:
         elif owner is not None and before is not None and before.kind in {W, Q, O, P}:
             draft.parent, draft.complete, draft.rule = owner, True, "bracket"
 
-    def _belongs_to_list(self, draft: Draft, sentence: Sentence) -> bool:
+    def _belongs_to_list(self, draft: Draft, drafts: list[Draft], sentence: Sentence) -> bool:
         """Whether a draft is an item of the list whose header a colon ended."""
         header = self.carry.header
         if not self.carry.list_open or header is None or not sentence.opens_line:
             return False
-        return draft.outcome == header.outcome or not draft.own_outcome
+        return draft.outcome == header.outcome or not (draft.own_outcome or any(d.own_outcome for d in drafts))
 
     # ------------------------------------------------------------------ the whole sentence
+
+    def _take_targets(self, chunks: list[Chunk], drafts: list[Draft]) -> None:
+        """What an attack without figures was told to be on holds for the next sentence's figure of it."""
+        launched = [d for d in drafts if d.outcome == "launched" and d.unit == "weapon"]
+        if len(launched) == 1 and not launched[0].places and self.carry.targets:
+            launched[0].places = self.carry.targets
+        attack = next((i for i, c in enumerate(chunks) if c.kind == A), None)
+        self.carry.targets = (
+            [c.value for c in chunks[attack:] if c.kind == P and c.value.role in {"toward", "in"} and c.value.codes]
+            if attack is not None and not drafts
+            else []
+        )
 
     def _spread_times(self, chunks: list[Chunk], drafts: list[Draft]) -> None:
         """Give each draft its time: the phrase of its sentence nearest before it, else the first after it."""
@@ -262,7 +294,8 @@ class Composer:
         verbs = [c for c in chunks if c.kind == O]
         weapons = [c for c in chunks if c.kind == W]
         if not drafts:
-            windows = [c.value for i, c in enumerate(chunks) if c.kind == T and c.value.is_window]
+            headline = any("front" in token.kinds for token in self.tokens[sentence.start : sentence.end])
+            windows = [c.value for c in chunks if c.kind == T and c.value.is_window and not headline]
             if windows:
                 told = fullest(windows)
                 if told is not None:
@@ -270,7 +303,7 @@ class Composer:
         if drafts:
             carry.sentence = self.number
             mains = [d for d in drafts if d.parent is None]
-            main = mains[-1] if mains else drafts[-1]
+            main = _head_of(mains) if mains else drafts[-1]
             carry.outcome = main.outcome
             if main.unit == "weapon":
                 carry.weapons, carry.traits, carry.side = main.weapons, main.traits, main.weapon_side
@@ -294,6 +327,14 @@ class Composer:
             carry.header = None
         if not drafts and weapons and any(c.kind == A for c in chunks):
             carry.weapons, carry.traits = weapons[-1].value.paths, weapons[-1].value.traits
+
+
+def _head_of(mains: list[Draft]) -> Draft:
+    """The figure that a list after a colon is of: the sum of the others ("595 засобів – 47 ракет та 548 БпЛА:")."""
+    first, others = mains[0], mains[1:]
+    if len(others) > 1 and first.low is not None and first.low == exact_sum(others) and first.outcome != "hit":
+        return first
+    return mains[-1]
 
 
 def _destination(segment: Segment, draft: Draft) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claims.parsing.clauses import PREP, A, Chunk, L, O, Q, R, T, W, X
+from claims.parsing.clauses import PREP, A, Chunk, L, O, P, Q, R, T, W, X
 from claims.parsing.counting import ATTACK_WORDS
 from claims.parsing.drafts import Carry, Draft
 from claims.parsing.segments import Segment, led_by
@@ -118,10 +118,20 @@ def _back_to_verb(chunks: list[Chunk], at: int) -> Iterator[Chunk]:
             return
 
 
+def _by_weapon(chunks: list[Chunk], chunk: Chunk, verb: Chunk | None) -> bool:
+    """ "дрони знищили літак": a weapon that stands before the active verb did it."""
+    if chunk.kind != W or verb is None or chunk.end > verb.start or verb.value[1] != "act":
+        return False
+    return not any(c.kind == P and c.value.role == "over" for c in chunks)
+
+
 def destroyed_on_the_ground(chunks: list[Chunk], weapons: tuple[str, ...], at: int, tokens: list[Token]) -> bool:
     """An attack that destroyed aircraft or helicopters struck them on the ground."""
     if not all(path.split(".")[0] in {"aircraft", "helicopter"} for path in weapons):
         return False
     verb = next((c for c in reversed(chunks[:at]) if c.kind == O), None)
-    attack = any(c.kind == A or (c.kind == O and tokens[c.start].text in ATTACK_WORDS) for c in chunks[:at])
+    attack = any(
+        c.kind == A or (c.kind == O and tokens[c.start].text in ATTACK_WORDS) or _by_weapon(chunks, c, verb)
+        for c in chunks[:at]
+    ) or any("ground" in token.kinds for token in tokens[chunks[0].start : chunks[-1].end])
     return attack and verb is not None and tokens[verb.start].text.startswith(("destroy", "уничтож", "знищ"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.parsing.clauses import AND, BUT, FORMER, PREP, WITHHELD, A, Chunk, L, N, O, P, Q, R, S, T, W, X
+from claims.parsing.clauses import AND, BUT, CARRIERS, FORMER, PREP, WITHHELD, A, C, Chunk, L, N, O, P, Q, R, S, T, W, X
 from claims.parsing.numbers import Quantity
 from claims.parsing.segments import bracket_depth
 from claims.parsing.tokens import Token
@@ -10,16 +10,6 @@ from claims.parsing.verbs import RESULTS, verb_near
 from claims.parsing.weapons import WeaponPhrase
 
 ATTACK_WORDS = frozenset({"attack", "attacks", "strike", "strikes", "raid"})
-_ENEMY_WORDS = frozenset(
-    {
-        *("ворог", "противник", "окупанти", "загарбники", "рашисти", "агресор"),
-        *("росіяни", "росія", "рф", "російські", "україна"),
-        *("враг", "оккупанты", "киев", "киевский", "киевского", "всу", "украина"),
-        *("russia", "moscow", "ukraine", "kyiv"),
-    }
-)
-CARRIERS = frozenset({"aircraft", "helicopter", "boat"})
-"""What missiles are launched from: "з 18 літаків Ту-95МС" counts no weapon."""
 _ELLIPTIC = frozenset({P, O, "-", ",", ";", ")", "(", AND, BUT, ":", R, T, "/", S, PREP, "bullet"})
 """What may follow a number that leaves out its noun: "над A – 5, над B – 7"."""
 
@@ -50,7 +40,7 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
         return index + 1 < len(chunks) and chunks[index + 1].kind == Q
     if quantity.low is None and (quantity.rest or quantity.all_of):
         # "остальные подавлены", "усі – над A"
-        return after is not None and after.kind in {O, "-", P}
+        return (after is not None and after.kind in {O, "-", P}) or (before is not None and before.kind == O)
     if not inherits and not any(chunk.kind == W for chunk in chunks):
         return False
     if after is None:
@@ -149,18 +139,23 @@ def _by_enemy(chunks: list[Chunk], weapon: WeaponPhrase, tokens: list[Token]) ->
     """Whether a single launch is told of the other side, not of a crew's own missile."""
     if weapon.side is not None:
         return True
-    return any(tokens[c.start].text in _ENEMY_WORDS for c in chunks if c.kind in {X, "speaker"})
+    return any(
+        "enemy" in tokens[c.start].kinds or tokens[c.start].kinds.get("speaker", ("",))[0].startswith("ref:")
+        for c in chunks
+        if c.kind in {X, C}
+    )
 
 
 def _joins_counted(chunks: list[Chunk], at: int) -> bool:
     """ "12 БпЛА та крилату ракету": a singular joined to a counted weapon."""
+    at -= chunks[at - 1].kind == '"'
     return at >= 2 and chunks[at - 1].kind in {AND, ","} and any(c.kind == Q for c in chunks[max(0, at - 4) : at])
 
 
 def _has_quantity(chunks: list[Chunk], at: int) -> bool:
     """Whether a number counts this weapon: right before it, or after it across a dash or verb ("БПЛА – 5")."""
     index = at - 1
-    while index >= 0 and chunks[index].kind in {R, X, '"'} and index >= at - 2:
+    while index >= at - 3 and index >= 0 and (chunks[index].kind in {R, X, '"'} or _is_participle(chunks[index])):
         index -= 1
     if index >= 0 and chunks[index].kind == Q:
         return True
@@ -173,6 +168,11 @@ def _has_quantity(chunks: list[Chunk], at: int) -> bool:
         after = chunks[index + 1] if index + 1 < len(chunks) else None
         return after is None or after.kind not in {W, L, N}
     return False
+
+
+def _is_participle(chunk: Chunk) -> bool:
+    """ "50 збитих «шахедів»": a participle between number and noun."""
+    return chunk.kind == O and chunk.value[1] in {"pp.pl", "pp.sg"}
 
 
 def _count(low: int | None, high: int | None, qualifier: str, chunk: Chunk, *, singular: bool = False) -> Quantity:

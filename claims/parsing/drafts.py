@@ -39,7 +39,7 @@ class Draft:
     subset: bool = False
     total: bool = False
     bracket: bool = False
-    header: bool = False
+    dashed: bool = False
     own_outcome: bool = True
     derived_from: list[Draft] = field(default_factory=list)
     derived: bool = False
@@ -61,7 +61,8 @@ class Draft:
         """Regions where it happened."""
         if self.item_codes is not None:
             return self.item_codes
-        return tuple(dict.fromkeys(code for places in self.places for code in places.codes))
+        codes = dict.fromkeys(code for places in self.places for code in places.codes)
+        return tuple(code for code in codes if "-" in code or self.outcome == "crossed")
 
     @property
     def macros(self) -> tuple[str, ...]:
@@ -92,4 +93,5 @@ class Carry:
     line: int = -1
     list_outcome: str | None = None
     list_open: bool = False
+    targets: list[Places] = field(default_factory=list)
     sentence: int = -9

@@ -17,6 +17,15 @@ def under(path: str, ancestor: str) -> bool:
     return ancestor == "air_object" or path == ancestor or path.startswith(ancestor + ".")
 
 
+def common(weapons: tuple[str, ...]) -> str:
+    """The common ancestor of taxonomy paths, ``air_object`` without one."""
+    shared = weapons[0].split(".")
+    for path in weapons[1:]:
+        parts = path.split(".")
+        shared = [one for one, other in zip(shared, parts, strict=False) if one == other]
+    return ".".join(shared) or "air_object"
+
+
 def exact_sum(drafts: list[Draft]) -> int | None:
     """The sum of exact counts; None when one of them is not exact."""
     total = 0

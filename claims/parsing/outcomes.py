@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.parsing.clauses import BUT, PREP, A, Chunk, O, P, R, W, X
+from claims.parsing.clauses import BUT, EVENT, PREP, A, Chunk, O, P, R, W, X
 from claims.parsing.drafts import Carry, Draft
 from claims.parsing.numbers import Quantity
 from claims.parsing.segments import Segment
@@ -36,6 +36,8 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
     if described and segment.alone and not any(c.kind == O for c in chunks[:at]):
         # "5 дронів, запущених з Криму": the participle is the only verb
         return (usable(described) or described)[0].value[0], "result", True
+    if any(c.kind == EVENT for c in chunks[at + 1 : last]):
+        return _NOTHING  # "ещё два упали в Брянской области"
     if previous is not None:
         return _enumerated(segment, drafts), "enumeration", False
     # "12 ракет та 50 БпЛА збито": the verb closes the enumeration

@@ -43,13 +43,15 @@ def link_sums(drafts: list[Draft], registry: Registry) -> None:
     """Find totals whose parts follow without a colon: the parts add up to them, or name the regions they leave out."""
     fates = {key: entry.fates for key, entry in registry.outcomes.items()}
     for index, total in enumerate(drafts):
-        if total.low is None or total.low != total.high or total.parent is not None or total.unit != "weapon":
+        if total.low is None or total.low != total.high or total.unit != "weapon":
             continue
         if any(d.parent is total and d.complete for d in drafts):
             continue
         parts = _parts_after(drafts[index + 1 :], total, total.low, registry)
         summed = exact_sum(parts)
         if not parts or summed is None:
+            continue
+        if total.parent is not None and not (len(parts) > 1 and summed == total.low and _narrower(parts, total)):
             continue
         if len(parts) > 1 and summed == total.low:
             _join(parts, total, complete=True)
@@ -73,6 +75,11 @@ def link_sums(drafts: list[Draft], registry: Registry) -> None:
         ]
         if len(parts) > 1 and exact_sum(parts) == total.low:
             _join(parts, total, complete=True)
+
+
+def _narrower(parts: list[Draft], total: Draft) -> bool:
+    """Whether all parts are told by other weapons than the total's, of the same outcome."""
+    return all(set(p.weapons) != set(total.weapons) and p.outcome == total.outcome and not p.codes for p in parts)
 
 
 def _join(parts: list[Draft], total: Draft, *, complete: bool | None) -> None:
@@ -123,11 +130,30 @@ def _regions_of(parts: list[Draft], total: Draft, registry: Registry) -> bool:
     )
 
 
+def link_districts(drafts: list[Draft]) -> None:
+    """A town or district told after its region is a part of the region's figure, whether exact or not."""
+    for index, part in enumerate(drafts):
+        if part.parent is not None or part.low is None or part.subset:
+            continue
+        for total in reversed(drafts[:index]):
+            if (
+                total.parent is None
+                and total.low is not None
+                and part.low < (total.high or total.low + part.low)
+                and (part.claimant, part.unit, part.weapons) == (total.claimant, total.unit, total.weapons)
+                and part.sentence - total.sentence <= 1
+                and len(total.places) == 1
+                and _district_of(part, total)
+            ):
+                part.parent, part.complete = total, None
+                break
+
+
 def _district_of(part: Draft, total: Draft) -> bool:
     """Whether a part names a town or district of its total's one region: "В Шебекинском округе – 40 дронов"."""
     return (
         part.outcome == total.outcome
-        and len(total.codes) == 1
+        and len(total.codes) <= 1
         and part.codes in {total.codes, ()}
         and bool(_names(part))
         and not _names(total)
@@ -171,6 +197,7 @@ def nest_parts(drafts: list[Draft], registry: Registry) -> None:
             if other.parent is parent
             and other is not draft
             and other.outcome == draft.outcome == parent.outcome
+            and len(other.weapons) == 1
             and other.order < draft.order
             and other.low is not None
             and (other.high is None or draft.low <= other.high)
@@ -193,6 +220,7 @@ def set_axes(drafts: list[Draft]) -> None:
             draft.axis = _axis(draft, parent, drafts)
     for parent in {id(d.parent): d.parent for d in drafts if d.parent is not None}.values():
         parts = [d for d in drafts if d.parent is parent and d.axis == "region" and d.complete is not False]
+        parts = [d for d in parts if not _district_of(d, parent)]
         named = {code for part in parts for code in part.codes}
         if named:
             _leave_regions_to_parts(parent, named)
@@ -202,6 +230,8 @@ def _axis(draft: Draft, parent: Draft, drafts: list[Draft]) -> str:
     """By what a part differs from its total."""
     if draft.outcome != parent.outcome:
         return "outcome"
+    if _names(draft) and not _names(parent):
+        return "region"
     if draft.codes or draft.macros:
         other_weapon = set(draft.weapons) != set(parent.weapons) and draft.own_weapon
         return "weapon" if other_weapon and not _names_region_parts(drafts, parent) else "region"

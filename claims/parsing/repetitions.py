@@ -96,6 +96,24 @@ def _better(later: Draft, earlier: Draft, drafts: list[Draft]) -> bool:
     return earlier.sentence == 0 and later.sentence > 0
 
 
+def name_headlines(drafts: list[Draft], lines: dict[int, int], registry: Registry) -> None:
+    """A headline without a speaker is said by whoever says the same of the same weapon below."""
+    for head in drafts:
+        if head.claimant != "unattributed" or lines.get(head.sentence) != 0:
+            continue
+        said = {
+            d.claimant
+            for d in drafts
+            if lines.get(d.sentence, 0) > 0
+            and d.claimant != "unattributed"
+            and (d.outcome, d.unit) == (head.outcome, head.unit)
+            and related(registry, d.weapons, head.weapons)
+            and (d.low, d.high) == (head.low, head.high)
+        }
+        if len(said) == 1:
+            head.claimant = said.pop()
+
+
 def mark_restatements(drafts: list[Draft], lines: dict[int, int], registry: Registry) -> None:
     """A headline with another figure than the body restates the body's claim."""
     heads = [d for d in drafts if lines.get(d.sentence) == 0 and d.parent is None and not d.derived]

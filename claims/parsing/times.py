@@ -53,7 +53,14 @@ def read_time(tokens: list[Token], index: int) -> TimePhrase | None:
             return None
     elif token.text != "(" and not (TIME_KINDS & token.kinds.keys()) and kind(token, "num") not in {"20", "30"}:
         return None
-    phrase = _as_of(tokens, index) or _since_start(tokens, index) or _night_to(tokens, index) or _headed(tokens, index) or _plain(tokens, index)
+    phrase = (
+        _as_of(tokens, index)
+        or _since_start(tokens, index)
+        or _night_to(tokens, index)
+        or _both_edges(tokens, index)
+        or _headed(tokens, index)
+        or _plain(tokens, index)
+    )
     if phrase is None:
         return None
     _refine(tokens, phrase)
@@ -83,6 +90,16 @@ def _since_start(tokens: list[Token], index: int) -> TimePhrase | None:
     if span is None or span == "war":
         return None
     return TimePhrase(index, index + 2, span="today" if span == "day24" else span)
+
+
+def _both_edges(tokens: list[Token], index: int) -> TimePhrase | None:
+    """ "с вечера 9 ноября до утра 10 ноября": both ends told, of which the first alone would be a part of a day."""
+    if "from_time" not in tokens[index].kinds or "part_of_day" not in tokens[index + 1].kinds:
+        return None
+    found = read_range(tokens, index)
+    if found is None or found[0] is None or found[1] is None:
+        return None
+    return TimePhrase(index, found[2], range_start=found[0], range_end=found[1])
 
 
 def _night_to(tokens: list[Token], index: int) -> TimePhrase | None:

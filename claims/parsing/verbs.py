@@ -32,12 +32,22 @@ def merge_outcomes(chunks: list[Chunk]) -> list[Chunk]:
                 merged.pop()
             outcome = FATES.get(frozenset({before.value[0], chunk.value[0]}), "neutralised")
             merged[-1] = Chunk(O, before.start, chunk.end, (outcome, chunk.value[1]))
+        elif _detected(before) and chunk.value[0] in RESULTS and (joint is None or joint.kind == AND):
+            # "была обнаружена и уничтожена"
+            if joint is not None:
+                merged.pop()
+            merged[-1] = Chunk(O, before.start, chunk.end, chunk.value)
         elif joint is None and before.value[0] == "launched" and before.value[1] == "impers":
             # "зафіксовано влучання", "зафіксовано падіння": the noun says what
             merged[-1] = Chunk(O, before.start, chunk.end, chunk.value)
         else:
             merged.append(chunk)
     return merged
+
+
+def _detected(verb: Chunk) -> bool:
+    """ "обнаружены", "зафіксовані": seen, before what became of it."""
+    return bool(verb.value[0] == "launched" and verb.value[1] in {"pp.pl", "pp.sg"})
 
 
 def _pair(before: list[Chunk]) -> tuple[Chunk, Chunk | None] | None:
@@ -68,7 +78,9 @@ def verb_near(chunks: list[Chunk], at: int) -> Chunk | None:
         chunk_kind = chunks[index].kind
         if chunk_kind == O:
             return chunks[index]
-        if chunk_kind in {Q, W, ";", "(", AND, BUT, A, ":", ",", PREP}:
+        if chunk_kind in {Q, W, ";", "(", AND, BUT, A, ":", ","}:
+            break
+        if chunk_kind == PREP and chunks[index].value in {"with", "of", "from"}:
             break
     return None
 

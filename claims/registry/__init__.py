@@ -48,6 +48,7 @@ class Claimant:
     area: str | None
     template: bool
     names: Mapping[str, tuple[str, ...]]
+    daily_scope: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +256,7 @@ def _build(raw: Mapping[str, Mapping[str, Any]], overlay: Path | None) -> Regist
                 label=e["label"],
                 calendar=e.get("calendar"),
                 scope=e.get("scope", "unknown"),
+                daily_scope=e.get("daily_scope"),
                 part_of=e.get("part_of"),
                 area=e.get("area"),
                 template=bool(e.get("template")),
