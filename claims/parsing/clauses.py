@@ -265,7 +265,7 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
     token = tokens[index]
     kinds = token.kinds
     names = kinds.keys()
-    if "enemy" in kinds or (len(token.text) == 1 and _ends_a_name(tokens, index)):
+    if ("enemy" in kinds and not _PLACE_KINDS & names) or (len(token.text) == 1 and _ends_a_name(tokens, index)):
         return None
     counted = bool(chunks) and chunks[-1].kind == Q
     rel = kinds.get("rel")
@@ -326,6 +326,9 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
     for name, chunk_kind in _SIMPLE:
         if name in kinds:
             return Chunk(chunk_kind, index, index + 1, kinds[name][0])
+    if rel and rel[0] in {"most", "half", "third"}:
+        share = Quantity(None, None, "exact", index, index + 1, (index, index + 1), fraction=rel[0])
+        return Chunk(Q, index, index + 1, share)
     if "conj" in kinds:
         return Chunk(BUT if kinds["conj"][0] == "but" else AND, index, index + 1, kinds["conj"][0])
     if rel:

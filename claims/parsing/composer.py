@@ -188,6 +188,7 @@ class Composer:
         marks = {c.value for c in chunks[segment.first : at] if c.kind == R}
         marks_after = {c.value for c in chunks[at + 1 : at + 3] if c.kind == R}
         draft.subset = "subset" in marks | marks_after
+        draft.superlative = "superlative" in marks
         draft.total = draft.quantity.total or "total" in marks
         if "reached" in marks:
             draft.tally = "running"  # "общее число достигло 22"
@@ -225,9 +226,11 @@ class Composer:
         previous = drafts[-1] if drafts else None
         if draft.parent is not None or previous is None or not draft.own_weapon or previous.unit != draft.unit:
             return
-        before = segment.before
-        total = previous if before is not None and before.kind == "-" else previous.parent if previous.dashed else None
-        if total is None or total.outcome != draft.outcome or not total.own_weapon or draft.codes:
+        chunks, at = segment.chunks, segment.at
+        opens = at > 1 and chunks[at - 1].kind == "-" and chunks[at - 2].kind in {W, ")"}
+        previous = next((d for d in reversed(drafts) if not d.bracket), previous)
+        total = previous if opens else previous.parent if previous.dashed else None
+        if total is None or total.outcome != draft.outcome or not total.own_weapon or len(total.weapons) > 1:
             return
         if draft.weapons != total.weapons and all(under(path, common(total.weapons)) for path in draft.weapons):
             draft.parent, draft.complete, draft.dashed = total, True, True

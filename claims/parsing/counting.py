@@ -20,6 +20,8 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     ``inherits`` tells that a weapon named in an earlier sentence is still spoken of.
     """
     quantity: Quantity = chunks[at].value
+    if quantity.fraction in {"most", "half", "third"}:
+        return any(chunk.kind == O for chunk in chunks) and any(chunk.kind in {W, Q} for chunk in chunks[:at]) | inherits
     if quantity.fraction or any(chunk.kind == FORMER for chunk in chunks[max(0, at - 3) : at]):
         return False
     index = at + 1
@@ -44,7 +46,7 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     if not inherits and not any(chunk.kind == W for chunk in chunks):
         return False
     if after is None:
-        return True
+        return before is None or before.kind not in {X, C, S, N}
     if after.kind == "-" and tokens[after.start].start == tokens[after.start - 1].end:
         return False  # "1,000-kilometer"
     return after.kind in _ELLIPTIC
@@ -78,9 +80,11 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
         return None  # "дрони знищили літак": who did it
     if verb is not None and verb.value[1] != "pres":
         outcome, feature = verb.value
+        if outcome in {"hit", "debris"} and feature == "noun":
+            return None  # "через влучання дрона загинуло ..."
         if _is_singular(weapon, feature) and outcome in _OUTCOMES_OF_ONE:
             if outcome == "launched" and not (
-                "assault" in tokens[verb.start].kinds or _by_enemy(chunks, weapon, tokens)
+                "assault" in tokens[verb.start].kinds or _by_enemy(chunks, weapon, verb, tokens)
             ):
                 return None
             return _count(1, 1, "implied", chunks[at], singular=True)
@@ -135,15 +139,21 @@ def _is_bare_plural(weapon: WeaponPhrase, feature: str) -> bool:
     return weapon.number == "" and feature == "pp.pl"
 
 
-def _by_enemy(chunks: list[Chunk], weapon: WeaponPhrase, tokens: list[Token]) -> bool:
+def _names_enemy(chunk: Chunk, tokens: list[Token]) -> bool:
+    token = tokens[chunk.start]
+    return chunk.kind in {X, C, P} and (
+        "enemy" in token.kinds or token.kinds.get("speaker", ("",))[0].startswith("ref:")
+    )
+
+
+def _by_enemy(chunks: list[Chunk], weapon: WeaponPhrase, verb: Chunk, tokens: list[Token]) -> bool:
     """Whether a single launch is told of the other side, not of a crew's own missile."""
     if weapon.side is not None:
         return True
-    return any(
-        "enemy" in tokens[c.start].kinds or tokens[c.start].kinds.get("speaker", ("",))[0].startswith("ref:")
-        for c in chunks
-        if c.kind in {X, C}
-    )
+    before = [c for c in chunks if c.end <= verb.start and c.kind not in {T, PREP, "-"}]
+    if verb.value[1] != "act":
+        return any(_names_enemy(c, tokens) for c in chunks)
+    return any(_names_enemy(c, tokens) for c in before[-2:])
 
 
 def _joins_counted(chunks: list[Chunk], at: int) -> bool:

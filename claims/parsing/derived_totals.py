@@ -82,6 +82,7 @@ def _enumerable(draft: Draft) -> bool:
         and draft.low is not None
         and draft.outcome not in {"launched", "crossed"}
         and not draft.total
+        and not draft.superlative
         and not draft.subset
         and draft.tally == "window"
     )

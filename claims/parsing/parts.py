@@ -75,6 +75,9 @@ def link_sums(drafts: list[Draft], registry: Registry) -> None:
         ]
         if len(parts) > 1 and exact_sum(parts) == total.low:
             _join(parts, total, complete=True)
+        elif any(part.superlative for part in parts):
+            # "Больше всего – 12 – над A. Всего уничтожен 31"
+            _join([part for part in parts if part.superlative], total, complete=False)
 
 
 def _narrower(parts: list[Draft], total: Draft) -> bool:

@@ -87,6 +87,42 @@ def resolve_rest(drafts: list[Draft]) -> list[Draft]:
     return drop_missing_parents(result)
 
 
+def resolve_shares(drafts: list[Draft], registry: Registry) -> list[Draft]:
+    """ "большая часть сбита над A", "половина": an interval of a total stated before; without one they say nothing."""
+    result: list[Draft] = []
+    for draft in drafts:
+        share = draft.quantity.fraction
+        if share is None:
+            result.append(draft)
+            continue
+        total = next(
+            (
+                d
+                for d in reversed(result)
+                if d.claimant == draft.claimant
+                and d.outcome in {draft.outcome, "launched"}
+                and d.parent is None
+                and d.low is not None
+                and d.low == d.high
+                and related(registry, d.weapons, draft.weapons)
+            ),
+            None,
+        )
+        if total is None or total.low is None:
+            continue
+        count = total.low
+        if share == "most":
+            draft.low, draft.high, draft.qualifier = count // 2 + 1, count, "more_than"
+        else:
+            parts = {"half": 2, "third": 3}[share]
+            draft.low, draft.high, draft.qualifier = count // parts, -(-count // parts), "about"
+        draft.derived_from, draft.rule = [total], "share"
+        if total.outcome == draft.outcome:
+            draft.parent, draft.complete = total, False
+        result.append(draft)
+    return drop_missing_parents(result)
+
+
 def drop_unstated(drafts: list[Draft], registry: Registry) -> list[Draft]:
     """A bare plural ("дроны сбили над A (8), B (4)") says nothing beside counts of the same claimant and outcome."""
     return [

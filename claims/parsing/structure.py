@@ -8,7 +8,7 @@ from __future__ import annotations
 from claims.parsing.derived_totals import derive_totals
 from claims.parsing.drafts import Draft
 from claims.parsing.parts import check_parents, link_districts, link_sums, nest_parts, set_axes
-from claims.parsing.references import drop_unstated, resolve_all, resolve_rest, settle_increments, split_distributives
+from claims.parsing.references import drop_unstated, resolve_all, resolve_rest, resolve_shares, settle_increments, split_distributives
 from claims.parsing.repetitions import mark_restatements, merge_repetitions, name_headlines
 from claims.registry import Registry
 
@@ -19,6 +19,7 @@ def relate(drafts: list[Draft], lines: dict[int, int], registry: Registry) -> li
     drafts = split_distributives(drafts)
     drafts = resolve_all(drafts, registry)
     drafts = resolve_rest(drafts)
+    drafts = resolve_shares(drafts, registry)
     drafts = drop_unstated(drafts, registry)
     check_parents(drafts, registry)
     drafts = merge_repetitions(drafts, registry)
