@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from claims.parsing.clauses import PREP, C, Chunk, O, P, Q, S, Sentence, X
+from claims.parsing.clauses import PREP, C, Chunk, O, P, Q, R, S, Sentence, X
 from claims.parsing.places import Places
+from claims.parsing.tokens import Token
 from claims.registry import Registry
 
 
@@ -17,8 +18,9 @@ _REPORTING = frozenset({Q, O})
 class Attribution:
     """Resolves the speakers of one statement. ``default`` is a channel's own claimant, who speaks throughout."""
 
-    def __init__(self, registry: Registry, default: str | None) -> None:
+    def __init__(self, registry: Registry, default: str | None, tokens: list[Token]) -> None:
         self.registry = registry
+        self.tokens = tokens
         self.default = default
         self.ministry: str | None = None
         self.air_force: str | None = None
@@ -32,12 +34,13 @@ class Attribution:
             unit = self._sub_unit(chunked)
             return [unit or self.default] * len(sentences)
         own = [self._spoken(chunks) for chunks in chunked]
-        lines: dict[int, list[int]] = {}
+        paragraphs: dict[int, list[int]] = {}
         for index, sentence in enumerate(sentences):
-            lines.setdefault(sentence.line, []).append(index)
+            paragraphs.setdefault(sentence.paragraph, []).append(index)
         result: list[str | None] = list(own)
-        for members in lines.values():
-            current: str | None = None
+        earlier: str | None = None
+        for members in paragraphs.values():
+            current = earlier if _goes_on(chunked[members[0]]) else None
             for index in members:
                 current = own[index] or current
                 result[index] = own[index] or current
@@ -45,6 +48,7 @@ class Attribution:
             for index in members:
                 if result[index] is None and named:
                     result[index] = named[0]
+            earlier = result[members[-1]] or earlier
         distinct = {claimant for claimant in own if claimant}
         if len(distinct) == 1:
             only = distinct.pop()
@@ -67,7 +71,7 @@ class Attribution:
             if chunk.kind == P:
                 self._note_place(chunk.value)
         speakers = [i for i, chunk in enumerate(chunks) if chunk.kind == C]
-        speech = [i for i, chunk in enumerate(chunks) if chunk.kind == S]
+        speech = [i for i, chunk in enumerate(chunks) if chunk.kind == S or self._also_speech(chunk)]
         if speakers and not speech:
             headed = self._headed(chunks, speakers)
             if headed is not None:
@@ -89,6 +93,10 @@ class Attribution:
             return None
         self._remember(best[1])
         return best[1]
+
+    def _also_speech(self, chunk: Chunk) -> bool:
+        """ "По его словам": a reference to the speaker that is a word of speech as well."""
+        return chunk.kind == C and "speech" in self.tokens[chunk.start].kinds
 
     def _headed(self, chunks: list[Chunk], speakers: list[int]) -> str | None:
         """ "Губернатор X области Y: ...", "... – губернатор Y.": a speaker set off by a colon or a dash, or alone."""
@@ -174,6 +182,11 @@ class Attribution:
                     return f"{claimant.id}:{region}"
             return None
         return f"other:{role}:{region}:{place or entry.label}"
+
+
+def _goes_on(chunks: list[Chunk]) -> bool:
+    """ "Кроме того, ...", "Также ...": a paragraph that goes on with the speaker before."""
+    return bool(chunks) and chunks[0].kind == R and chunks[0].value in {"also", "total", "another"}
 
 
 def _leads(chunks: list[Chunk], index: int) -> bool:

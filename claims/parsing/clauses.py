@@ -5,6 +5,7 @@ A chunk is one phrase of the grammar with its value; the composer reads only chu
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -53,15 +54,14 @@ class Chunk:
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence or list line. ``line`` tells that it begins a line, ``paragraph`` numbers blank-line or line
-    blocks.
-    """
+    """A sentence or list line. ``line`` numbers lines, ``paragraph`` blocks between blank lines (lines, without any)."""
 
     start: int
     end: int
     line: int
     opens_line: bool
     closes_line: bool
+    paragraph: int = 0
 
 
 _ABBREVIATIONS = frozenset(
@@ -131,7 +131,29 @@ def split_sentences(tokens: list[Token]) -> list[Sentence]:
                 sentences.append(Sentence(start, index, line, opens, tokens[index + 1].shape in (LINE, END)))
             start = index + 1
             opens = False
+    _number_paragraphs(tokens, sentences)
     return sentences
+
+
+def _number_paragraphs(tokens: list[Token], sentences: list[Sentence]) -> None:
+    """Paragraphs end at blank lines; in a text without any each line is one, but for the items of a list."""
+    blank = any(token.shape == LINE and len(token.text) > 1 for token in tokens[:-2])
+    paragraph = 0
+    for before, sentence in itertools.pairwise(sentences):
+        if sentence.line != before.line:
+            gap = tokens[sentence.start - 1]
+            listed = _opens_item(tokens, sentence) and (tokens[before.end - 1].text in {":", ";", ","} or gap.text == "\n")
+            if not listed and (not blank or len(gap.text) > 1):
+                paragraph += 1
+        sentence.paragraph = paragraph
+
+
+def _opens_item(tokens: list[Token], sentence: Sentence) -> bool:
+    """Whether a line is an item of a list: it opens with a bullet, a dash or a number."""
+    token = tokens[sentence.start]
+    if token.shape == MARK:
+        return token.text in "-" or token.text in _BULLETS or not token.text.isascii()
+    return token.shape == NUMBER or "num" in token.kinds or token.text == "по"
 
 
 def _ends(tokens: list[Token], index: int) -> bool:
@@ -315,7 +337,7 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
             return chunk
     if "outcome" in kinds and not (kinds["outcome"] == ("airborne", "bare") and not read_quantity(tokens, index + 1)):
         return Chunk(O, index, index + 1, kinds["outcome"])
-    if _WEAPON_KINDS & names:
+    if _WEAPON_KINDS & names and not (index and "defence_system" in tokens[index - 1].kinds):
         chunk = _weapon(tokens, index, counted)
         if chunk:
             return chunk
@@ -326,7 +348,7 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
     for name, chunk_kind in _SIMPLE:
         if name in kinds:
             return Chunk(chunk_kind, index, index + 1, kinds[name][0])
-    if rel and rel[0] in {"most", "half", "third"}:
+    if rel and rel[0] in {"most", "half", "third", "same"}:
         share = Quantity(None, None, "exact", index, index + 1, (index, index + 1), fraction=rel[0])
         return Chunk(Q, index, index + 1, share)
     if "conj" in kinds:

@@ -290,6 +290,14 @@ class Composer:
             if best is not None and len(windows) > 1:
                 draft.time = merge_times(draft.time, best)
 
+    def _opened(self, phrase: TimePhrase, sentence: Sentence) -> TimePhrase:
+        """ "В 4 часа утра началась атака": the moment opens the window of what follows."""
+        if phrase.instant is None or not any(
+            "began" in token.kinds for token in self.tokens[sentence.start : sentence.end]
+        ):
+            return phrase
+        return TimePhrase(phrase.start, phrase.end, date=phrase.date, range_start=phrase.instant)
+
     def _close(self, chunks: list[Chunk], drafts: list[Draft], sentence: Sentence) -> None:
         """Leave what the next sentence may inherit."""
         carry = self.carry
@@ -302,7 +310,7 @@ class Composer:
             if windows:
                 told = fullest(windows)
                 if told is not None:
-                    self.times.append((self.number, told))
+                    self.times.append((self.number, self._opened(told, sentence)))
         if drafts:
             carry.sentence = self.number
             mains = [d for d in drafts if d.parent is None]
@@ -328,7 +336,7 @@ class Composer:
                 carry.weapons, carry.traits = weapons[-1].value.paths, weapons[-1].value.traits
         elif sentence.opens_line and chunks and not carry.list_open:
             carry.header = None
-        if not drafts and weapons and any(c.kind == A for c in chunks):
+        if not drafts and weapons and any(c.kind in {A, O} for c in chunks):
             carry.weapons, carry.traits = weapons[-1].value.paths, weapons[-1].value.traits
 
 

@@ -20,9 +20,11 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     ``inherits`` tells that a weapon named in an earlier sentence is still spoken of.
     """
     quantity: Quantity = chunks[at].value
+    if quantity.fraction == "same":
+        return inherits or any(chunk.kind == Q for chunk in chunks[:at])
     if quantity.fraction in {"most", "half", "third"}:
         return any(chunk.kind == O for chunk in chunks) and any(chunk.kind in {W, Q} for chunk in chunks[:at]) | inherits
-    if quantity.fraction or any(chunk.kind == FORMER for chunk in chunks[max(0, at - 3) : at]):
+    if quantity.fraction or _taken_back(chunks, at):
         return False
     index = at + 1
     while index < len(chunks) and chunks[index].kind == R and chunks[index].value in {"also", "total"}:
@@ -52,6 +54,14 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     return after.kind in _ELLIPTIC
 
 
+def _taken_back(chunks: list[Chunk], at: int) -> bool:
+    """ "(раніше – 92)", "раніше повідомлялося про 92": a figure that is no longer held."""
+    index = at - 1
+    while index >= 0 and chunks[index].kind in {"-", ":", PREP, P}:
+        index -= 1
+    return index >= 0 and chunks[index].kind == FORMER
+
+
 def with_implied_counts(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]:
     """The chunks with a count of one where a singular weapon stands with its verb, and of some for a bare plural."""
     result = list(chunks)
@@ -73,15 +83,15 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
         return _count(None, None, "withheld", chunks[at])
     if not weapon.paths or _stands_aside(chunks, at, tokens):
         return None
-    if weapon.paths[0] == "air_object":
-        return None
+    if weapon.paths[0] == "air_object" and not (at and chunks[at - 1].kind == O and chunks[at - 1].value[1] == "pp.pl"):
+        return None  # but "є збиті цілі"
     verb = verb_near(chunks, at)
     if verb is not None and verb.value[1] == "act" and verb.value[0] in RESULTS and verb.start > chunks[at].start:
         return None  # "дрони знищили літак": who did it
     if verb is not None and verb.value[1] != "pres":
         outcome, feature = verb.value
-        if outcome in {"hit", "debris"} and feature == "noun":
-            return None  # "через влучання дрона загинуло ..."
+        if outcome in {"hit", "debris"} and feature == "noun" and _told_aside(chunks, verb, tokens):
+            return None
         if _is_singular(weapon, feature) and outcome in _OUTCOMES_OF_ONE:
             if outcome == "launched" and not (
                 "assault" in tokens[verb.start].kinds or _by_enemy(chunks, weapon, verb, tokens)
@@ -96,6 +106,14 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
 
 
 _OUTCOMES_OF_ONE = RESULTS | {"hit", "airborne", "crossed", "launched"}
+
+
+def _told_aside(chunks: list[Chunk], verb: Chunk, tokens: list[Token]) -> bool:
+    """ "через влучання дрона загинуло ...", "уламки дрона упали": no hit or fall is counted."""
+    index = chunks.index(verb)
+    before = chunks[index - 1] if index else None
+    caused = before is not None and "cause" in tokens[before.start].kinds
+    return bool(caused or verb.value[0] == "debris")
 
 
 def _withheld(chunks: list[Chunk], at: int) -> bool:

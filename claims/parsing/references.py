@@ -95,6 +95,12 @@ def resolve_shares(drafts: list[Draft], registry: Registry) -> list[Draft]:
         if share is None:
             result.append(draft)
             continue
+        if share == "same":
+            if result:
+                # "восемь ракет и столько же бомб": the figure before
+                draft.low, draft.high, draft.qualifier = result[-1].low, result[-1].high, result[-1].qualifier
+                result.append(draft)
+            continue
         total = next(
             (
                 d

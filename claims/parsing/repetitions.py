@@ -27,7 +27,10 @@ def merge_repetitions(drafts: list[Draft], registry: Registry) -> list[Draft]:
             body.weapon_span = other.weapon_span
         elif not body.traits:
             body.traits = other.traits
-        body.time = body.time or other.time
+        if other.time is not None and (body.time is None or (other.time.range_start and not body.time.range_start)):
+            body.time = other.time
+        if other.tally == "increment":
+            body.tally = "increment"
         body.as_of = body.as_of or other.as_of
         if body.parent is None and other.parent is not None and other.parent is not body:
             body.parent, body.axis, body.complete = other.parent, other.axis, other.complete

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from claims.parsing.clocks import read_clock
 from claims.parsing.dates import Date, read_date
 from claims.parsing.edges import Edge, read_edge, read_range, skip_zone
+from claims.parsing.numbers import read_number
 from claims.parsing.tokens import LINE, NUMBER, Token, kind
 
 
@@ -58,6 +59,7 @@ def read_time(tokens: list[Token], index: int) -> TimePhrase | None:
         or _since_start(tokens, index)
         or _night_to(tokens, index)
         or _both_edges(tokens, index)
+        or _length(tokens, index)
         or _headed(tokens, index)
         or _plain(tokens, index)
     )
@@ -90,6 +92,16 @@ def _since_start(tokens: list[Token], index: int) -> TimePhrase | None:
     if span is None or span == "war":
         return None
     return TimePhrase(index, index + 2, span="today" if span == "day24" else span)
+
+
+def _length(tokens: list[Token], index: int) -> TimePhrase | None:
+    """ "за шесть часов", "протягом трьох годин": a length alone, which says only the reporting day."""
+    if "during" not in tokens[index].kinds:
+        return None
+    number = read_number(tokens, index + 1 + ("past" in tokens[index + 1].kinds))
+    if number is None or kind(tokens[number[1]], "hour_noun") != "h":
+        return None
+    return TimePhrase(index, number[1] + 1, span="reporting_day")
 
 
 def _both_edges(tokens: list[Token], index: int) -> TimePhrase | None:
@@ -288,6 +300,13 @@ def _refine(tokens: list[Token], phrase: TimePhrase) -> None:
                 if hours and (not opened or tokens[end].text == ")"):
                     phrase.range_start, phrase.range_end = start, finish
                     phrase.end = end + 1 if opened else end
+                    continue
+            if phrase.part and phrase.date is not None and ("conj" in token.kinds or "to_time" in token.kinds):
+                # "протягом вечора 22 квітня й ранку 23 квітня"
+                last = read_edge(tokens, look + 1)
+                if last and last[0].part and last[0].date is not None:
+                    phrase.range_start = Edge(None, phrase.date, phrase.part, precision="part_of_day")
+                    phrase.range_end, phrase.end, phrase.part, phrase.date = last[0], last[1], None, None
                     continue
             if phrase.date is not None and phrase.part is None and not opened:
                 moment = _plain(tokens, at) if "at_time" in tokens[at].kinds else None

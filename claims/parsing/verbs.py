@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from claims.parsing.clauses import AND, BUT, NEG, PREP, A, Chunk, O, P, Q, R, T, W, X
+from claims.parsing.clauses import AND, BUT, EVENT, NEG, PREP, A, Chunk, O, P, Q, R, T, W, X
 
 RESULTS = frozenset({"downed", "suppressed", "lost", "suppressed_or_lost", "neutralised"})
 FATES = {
@@ -72,12 +72,14 @@ def verb_near(chunks: list[Chunk], at: int) -> Chunk | None:
         chunk_kind = chunks[index].kind
         if chunk_kind == O and not attributive(chunks, chunks[index]):
             return chunks[index]
-        if chunk_kind in {Q, W, ",", ";", "(", AND, BUT, A, ":"}:
+        if chunk_kind in {Q, W, ",", ";", "(", AND, BUT, A, ":", EVENT}:
             break
     for index in range(at - 1, max(-1, at - 7), -1):
         chunk_kind = chunks[index].kind
         if chunk_kind == O:
-            return chunks[index]
+            before = chunks[index - 1] if index else None
+            described = before is not None and before.kind == O and before.value[0] == "debris"
+            return before if described else chunks[index]  # "уламки збитого дрона"
         if chunk_kind in {Q, W, ";", "(", AND, BUT, A, ":", ","}:
             break
         if chunk_kind == PREP and chunks[index].value in {"with", "of", "from"}:

@@ -185,7 +185,7 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
                 break
             at = closing
         elif (
-            token.text in {"типу", "типа", "виду", "моделі", "класу", "модели", "вида", "марки", "-", ":"}
+            token.text in {"комплекса", "комплексу", "системы", "системи", "типу", "типа", "виду", "моделі", "класу", "модели", "вида", "марки", "-", ":"}
             and seen
             and ("weapon_model" in tokens[at + (2 if tokens[at + 1].text == '"' else 1)].kinds)
             and token.text not in {"-", ":"}
