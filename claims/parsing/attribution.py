@@ -58,7 +58,7 @@ class Attribution:
     def _sub_unit(self, chunked: list[list[Chunk]]) -> str | None:
         """A channel of a whole body that posts a note signed by one of its parts."""
         for chunks in chunked:
-            for chunk in chunks:
+            for chunk in chunks[:2]:  # "підрозділом ПвК «Схід» знищено" is no signature
                 if chunk.kind == C:
                     entry = self.registry.claimants.get(chunk.value)
                     if entry is not None and entry.part_of == self.default:

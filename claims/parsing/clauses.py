@@ -159,6 +159,8 @@ def _opens_item(tokens: list[Token], sentence: Sentence) -> bool:
 def _ends(tokens: list[Token], index: int) -> bool:
     """Whether the mark at ``index`` ends a sentence: not after an abbreviation, not inside a name."""
     token, before, after = tokens[index], tokens[index - 1] if index else tokens[index], tokens[index + 1]
+    if after.text in {",", ";", ")"}:
+        return False  # "Приморсько-Ахтарськ – рф., близько 70 із них"
     if token.text != ".":
         return True
     if before.text in _ABBREVIATIONS and before.end == token.start:

@@ -99,6 +99,8 @@ def _word_hour(tokens: list[Token], index: int) -> tuple[int, str, int] | None:
         number = (int(ordinal), index + 1)
     value, end = number
     noun = kind(tokens[end], "hour_noun")
+    if noun is None and value <= 12 and tokens[end].text in CLOCK_PARTS and kind(tokens[end], "part_of_day"):
+        return _half_day(tokens, value * 60, "hour", end)  # "з восьмої вечора"
     if value <= 24 and noun is not None and tokens[end].text not in {"час", "часа", "години", "годин", "hours", "hour"}:
         return _half_day(tokens, value * 60, "hour", end if noun in {"am", "pm"} else end + 1)
     if value <= 24 and noun is not None and tokens[end].text in {"часа", "часами", "часам", "годин", "години"}:

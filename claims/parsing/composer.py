@@ -29,7 +29,7 @@ from claims.parsing.segments import (
 from claims.parsing.sentence_times import fullest, merge_times, time_of_speech
 from claims.parsing.times import TimePhrase
 from claims.parsing.tokens import Token
-from claims.parsing.verbs import merge_outcomes, negated
+from claims.parsing.verbs import RESULTS, merge_outcomes, negated
 from claims.parsing.weapons import WeaponPhrase
 
 
@@ -44,6 +44,7 @@ class Composer:
         self.region: tuple[str, ...] | None = None
         self.times: list[tuple[int, TimePhrase]] = []
         self.as_of: TimePhrase | None = None
+        self.results: list[Draft] = []
 
     # ------------------------------------------------------------------ one sentence
 
@@ -65,6 +66,7 @@ class Composer:
         self._take_targets(chunks, drafts)
         _share_targets(drafts)
         _share_places(drafts, chunks, self.tokens)
+        self._tell_places(chunks, drafts, sentence)
         self._spread_times(chunks, drafts)
         self._close(chunks, drafts, sentence)
         return drafts
@@ -154,8 +156,13 @@ class Composer:
     def _place(self, segment: Segment, draft: Draft) -> None:
         """The places of a segment: where it happened, where it was launched, where it went."""
         chunks = segment.chunks
+        origin = False
         for index in range(segment.first, segment.last):
             if chunks[index].kind != P:
+                token = self.tokens[chunks[index].start]
+                origin = origin or (chunks[index].kind == PREP and chunks[index].value == "from")
+                if origin and (chunks[index].kind in {O, T} or "target" in token.kinds):
+                    origin = False
                 continue
             places: Places = chunks[index].value
             depth = bracket_depth(chunks, index)
@@ -166,8 +173,11 @@ class Composer:
             if draft.bracket and not depth and index > segment.at and draft.parent is not None:
                 draft.parent.places.append(places)  # "11 ракет (6 ... та 5 ...) по Хмельниччині"
                 continue
-            if places.role == "from" or (draft.outcome == "launched" and bracketed):
-                draft.launched_from.append(places)
+            origin = places.role == "from" or (origin and not self._is_target(places))
+            if origin or (draft.outcome == "launched" and bracketed):
+                # "із напрямків: Курськ, Гвардійське – ТОТ Криму", "з мису Чауда в Криму"
+                if places.role == "from" or draft.outcome == "launched":
+                    draft.launched_from.append(places)
             elif draft.outcome == "launched" and places.role in {"toward", None} and any(places.codes):
                 draft.places.append(places)  # regions attacked or headed for
             elif places.role == "toward":
@@ -181,6 +191,10 @@ class Composer:
             ):
                 draft.places.append(places)
             draft.target_follows = bool(draft.places) and index > segment.at
+
+    def _is_target(self, places: Places) -> bool:
+        """ "по Одещині", "на Київ", "у напрямку столиці": what was attacked, after what it came from."""
+        return places.role in {"toward", "over"} or "target" in self.tokens[places.start].kinds
 
     def _mark(self, segment: Segment, draft: Draft) -> None:
         """The markers of a count: "из них", "всего", "ещё"."""
@@ -256,6 +270,20 @@ class Composer:
         return draft.outcome == header.outcome or not (draft.own_outcome or any(d.own_outcome for d in drafts))
 
     # ------------------------------------------------------------------ the whole sentence
+
+    def _tell_places(self, chunks: list[Chunk], drafts: list[Draft], sentence: Sentence) -> None:
+        """ "ППО працювала в A, B областях": the regions of the result told before."""
+        self.results.extend(d for d in drafts if d.outcome in RESULTS and d.unit == "weapon" and d.parent is None)
+        if drafts or not self.results:
+            return
+        worked = any(c.kind == O and c.value[0] in RESULTS for c in chunks) or any(
+            "worked" in token.kinds for token in self.tokens[sentence.start : sentence.end]
+        )
+        where = [c.value for c in chunks if c.kind == P and c.value.role in {"in", "over"}]
+        where = [places for places in where if any("-" in code for code in places.codes) or places.items and places.items[0].macro]
+        result = next((d for d in reversed(self.results) if d.outcome in {"downed", "neutralised"}), None)
+        if worked and where and result is not None and not result.places and self.number - result.sentence <= 6:
+            result.places = where
 
     def _take_targets(self, chunks: list[Chunk], drafts: list[Draft]) -> None:
         """What an attack without figures was told to be on holds for the next sentence's figure of it."""
@@ -396,6 +424,30 @@ def _share_places(drafts: list[Draft], chunks: list[Chunk], tokens: list[Token])
         joined = AND in between or ("," in between and not draft.own_outcome)
         if joined and not {";", ":", BUT} & set(between) and not (draft.toward and not draft.own_outcome):
             draft.places = list(previous.places)
+    _share_back(drafts, chunks)
+
+
+def _share_back(drafts: list[Draft], chunks: list[Chunk]) -> None:
+    """A place after the last of several weapons with one verb is of them all; so is the place of hits by location.
+
+    "знищено три ракети Х-59 та 9 «шахедів» у межах A", "влучання 13 БпЛА у 7 локаціях на Донеччині".
+    """
+    if len(drafts) < 2 or drafts[0].outcome == "launched":
+        return
+    last = drafts[-1]
+    others = drafts[:-1]
+    if not last.places or last.places[0].start < last.quantity.start or last.bracket or last.subset:
+        return
+    if any(d.places or d.bracket or d.subset or d.outcome != last.outcome or d.parent for d in others):
+        return
+    between = [c.kind for c in chunks if drafts[0].quantity.end <= c.start and c.end <= last.quantity.start]
+    if {";", ":", "-", BUT, "("} & set(between):
+        return
+    if last.unit == "location" or (
+        len({d.weapons for d in drafts}) == len(drafts) and not any(d.own_outcome for d in drafts[1:])
+    ):
+        for draft in others:
+            draft.places = list(last.places)
 
 
 def _counts_locations(segment: Segment, previous: Draft | None) -> bool:

@@ -35,6 +35,9 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
         return not after.value.paths[:1] or after.value.paths[0].split(".")[0] not in CARRIERS
     if after is not None and after.kind in {W, L}:
         return True
+    if after is not None and after.kind == PREP and after.value == "from" and before is not None:
+        if before.kind == PREP and before.value == "from":
+            return False  # "з двох напрямків – A та B"
     if after is not None and after.kind == P and after.value.role == "from" and before is not None:
         if before.kind == PREP and before.value == "from":
             return False  # "з двох напрямків: Бєлгород та Курськ"
@@ -86,7 +89,7 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
     if weapon.paths[0] == "air_object" and not (at and chunks[at - 1].kind == O and chunks[at - 1].value[1] == "pp.pl"):
         return None  # but "є збиті цілі"
     verb = verb_near(chunks, at)
-    if verb is not None and verb.value[1] == "act" and verb.value[0] in RESULTS and verb.start > chunks[at].start:
+    if verb is not None and verb.value[1] == "act" and verb.value[0] in STOPS and verb.start > chunks[at].start:
         return None  # "дрони знищили літак": who did it
     if verb is not None and verb.value[1] != "pres":
         outcome, feature = verb.value
@@ -104,6 +107,9 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
         return _count(1, 1, "implied", chunks[at], singular=True)
     return None
 
+
+STOPS = frozenset({"downed", "suppressed", "neutralised"})
+"""What air defence does; a weapon before such a verb in the active voice did it to something else."""
 
 _OUTCOMES_OF_ONE = RESULTS | {"hit", "airborne", "crossed", "launched"}
 
@@ -170,7 +176,7 @@ def _by_enemy(chunks: list[Chunk], weapon: WeaponPhrase, verb: Chunk, tokens: li
         return True
     before = [c for c in chunks if c.end <= verb.start and c.kind not in {T, PREP, "-"}]
     if verb.value[1] != "act":
-        return any(_names_enemy(c, tokens) for c in chunks)
+        return weapon.paths[0].startswith(("missile", "bomb")) or any(_names_enemy(c, tokens) for c in chunks)
     return any(_names_enemy(c, tokens) for c in before[-2:])
 
 

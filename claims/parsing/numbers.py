@@ -245,7 +245,7 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
         number = read_number(tokens, _skip_of(tokens, index))
         if number:
             value_, index = number
-            quantity = Quantity(value_, value_, "all", start, index, (core_start, index), all_of=True)
+            quantity = Quantity(value_, value_, "exact", start, index, (core_start, index), all_of=True)
         else:
             quantity = Quantity(None, None, "all", start, index, (core_start, core_start + 1), all_of=True)
     else:

@@ -330,10 +330,19 @@ def _adjective(tokens: list[Token], at: int, found: Places) -> int | None:
         return end
     if "region_noun" in following.kinds or "district_noun" in following.kinds:
         end += 1
-    elif "city" in kinds and not _noun_follows(tokens, end):
+    elif not _stands_for_region(tokens, at, end, found) and not _noun_follows(tokens, end):
         return None
     found.items.append(PlaceItem((code,), None, at, end))
     return end
+
+
+def _stands_for_region(tokens: list[Token], at: int, end: int, found: Places) -> bool:
+    """An adjective without its noun: "семь – над Воронежской, пять ..."; not "Одеської бригади"."""
+    if "city" in tokens[at].kinds:
+        return False
+    after = tokens[end]
+    closes = after.shape != WORD or bool(after.kinds.keys() & {"conj", "prep", "rel", "num", "outcome", "aux"})
+    return closes and (found.role in {"over", "in"} or after.text in {"-", "(", ":"})
 
 
 def _noun_follows(tokens: list[Token], index: int) -> bool:

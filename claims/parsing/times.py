@@ -32,6 +32,7 @@ class TimePhrase:
     instant: Edge | None = None
     as_of: Edge | None = None
     span: str | None = None
+    until: str | None = None
     flags: set[str] = field(default_factory=set)
 
     @property
@@ -300,6 +301,12 @@ def _refine(tokens: list[Token], phrase: TimePhrase) -> None:
                 if hours and (not opened or tokens[end].text == ")"):
                     phrase.range_start, phrase.range_end = start, finish
                     phrase.end = end + 1 if opened else end
+                    continue
+            if phrase.part == "night" and "conj" in token.kinds and phrase.until is None:
+                # "у ніч на 16 березня та протягом сьогоднішнього ранку"
+                next_part = _headed(tokens, look + 1)
+                if next_part and next_part.part in {"morning", "day"} and next_part.date is None:
+                    phrase.until, phrase.end = next_part.part, next_part.end
                     continue
             if phrase.part and phrase.date is not None and ("conj" in token.kinds or "to_time" in token.kinds):
                 # "протягом вечора 22 квітня й ранку 23 квітня"

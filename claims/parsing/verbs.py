@@ -21,7 +21,7 @@ FATES = {
 def merge_outcomes(chunks: list[Chunk]) -> list[Chunk]:
     """ "перехвачены и уничтожены" is one outcome; "сбиты и подавлены" the union of their fates."""
     merged: list[Chunk] = []
-    for chunk in chunks:
+    for chunk in _without_scare_quotes(chunks):
         pair = _pair(merged) if chunk.kind == O else None
         if pair is None:
             merged.append(chunk)
@@ -43,6 +43,16 @@ def merge_outcomes(chunks: list[Chunk]) -> list[Chunk]:
         else:
             merged.append(chunk)
     return merged
+
+
+def _without_scare_quotes(chunks: list[Chunk]) -> list[Chunk]:
+    """ "знову «збили» наш літак": a verb in quotes is not said in earnest."""
+    return [
+        Chunk(X, chunk.start, chunk.end)
+        if chunk.kind == O and 0 < i < len(chunks) - 1 and chunks[i - 1].kind == chunks[i + 1].kind == '"'
+        else chunk
+        for i, chunk in enumerate(chunks)
+    ]
 
 
 def _detected(verb: Chunk) -> bool:

@@ -86,6 +86,10 @@ def read_weapon(
             look += 1
         if "also" in (kind(tokens[look], "rel") or ""):
             look += 1
+        if "of_other_types" in tokens[look].kinds and _head is not None:
+            # "63 БпЛА Shahed та інших типів"
+            phrase.paths, phrase.end = (*phrase.paths, _head), look + 1
+            continue
         following = _read_one(tokens, look, counted=False)
         if following is None or not _joins(tokens, phrase, following[0], token.text):
             break
@@ -159,6 +163,12 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
                 # "БпЛА ворога" is a modifier; an adjective after the noun opens another phrase
                 break
             at += 1
+        elif token.text == "-" and modifiers and not seen and "weapon_model" in tokens[at + 1].kinds:
+            at += 1  # "протирадіолокаційною – Х-31П"
+        elif token.text == "(" and not seen and "weapon_adj" in tokens[at + 1].kinds and tokens[at + 2].text == ")":
+            # "швидкісними (реактивними) БпЛА"
+            modifiers.add(tokens[at + 1].kinds["weapon_adj"][0])
+            at += 3
         elif token.text == "-" and seen and _appositive(tokens, at):
             # "дронів-камікадзе", "БПЛА-имитаторов"
             modifiers.add(tokens[at + 1].kinds["weapon_adj"][0])

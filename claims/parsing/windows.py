@@ -135,6 +135,10 @@ class Clock:
             window = self._instant(phrase.instant, day)
         elif phrase.part:
             window = self._part(phrase.part, day, stated=phrase.date is not None)
+            if phrase.until and window:
+                later = self._part(phrase.until, day, stated=True)
+                if later and later.end > window.end:
+                    window.end, window.end_basis, window.end_precision = later.end, later.end_basis, later.end_precision
         elif phrase.span:
             window = self._span(phrase.span)
         elif day is not None:
