@@ -342,7 +342,8 @@ def _stands_for_region(tokens: list[Token], at: int, end: int, found: Places) ->
         return False
     after = tokens[end]
     closes = after.shape != WORD or bool(after.kinds.keys() & {"conj", "prep", "rel", "num", "outcome", "aux"})
-    return closes and (found.role in {"over", "in"} or after.text in {"-", "(", ":"})
+    listed = tokens[at - 1].text in {"-", ":"}  # "15 – Волгоградской, 6 – Самарской"
+    return closes and (listed or found.role in {"over", "in"} or after.text in {"-", "(", ":"})
 
 
 def _noun_follows(tokens: list[Token], index: int) -> bool:
