@@ -50,6 +50,8 @@ class Attribution:
                     result[index] = named[0]
             earlier = result[members[-1]] or earlier
         distinct = {claimant for claimant in own if claimant}
+        if not distinct and chunked and (actor := self._actor(chunked[0])):
+            return [actor] * len(sentences)
         if len(distinct) == 1:
             only = distinct.pop()
             result = [claimant or only for claimant in result]
@@ -94,6 +96,13 @@ class Attribution:
         self._remember(best[1])
         return best[1]
 
+    def _actor(self, chunks: list[Chunk]) -> str | None:
+        """ "ВМС ЗС України вночі знищили ...": a body that opens a note of what it did, where nobody else speaks."""
+        opening = next((chunk for chunk in chunks if chunk.kind not in {X, "bullet", '"'}), None)
+        if opening is None or opening.kind != C or ":" in opening.value:
+            return None
+        return str(opening.value) if any(chunk.kind == O for chunk in chunks) else None
+
     def _also_speech(self, chunk: Chunk) -> bool:
         """ "По его словам": a reference to the speaker that is a word of speech as well."""
         return chunk.kind == C and "speech" in self.tokens[chunk.start].kinds
@@ -106,7 +115,9 @@ class Attribution:
             leading = []
         first, last = speakers[0], speakers[-1]
         alone = len(chunks) <= 12 and all(chunk.kind in _BYLINE for chunk in chunks)
-        closes = first > 0 and chunks[first - 1].kind in {"-", "("} and len(chunks) - last <= 6
+        dash = max((i for i, chunk in enumerate(chunks) if chunk.kind in {"-", "("}), default=-1)
+        closes = 0 <= dash < last and all(chunk.kind in {*_BYLINE, ")"} for chunk in chunks[dash + 1 :])
+        closes = closes or (first > 0 and chunks[first - 1].kind in {"-", "("} and len(chunks) - last <= 6)
         if not (leading or alone or closes):
             return None
         among = leading or speakers

@@ -295,7 +295,7 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
     rel = kinds.get("rel")
     if "weapon_adj" in kinds and not counted and _tells_subset(chunks):
         bare = read_adjective(tokens, index)
-        if bare is not None and not bare.paths:
+        if bare is not None:
             return Chunk(W, bare.start, bare.end, bare)
     # "52 із 80": the total the first figure refers to
     if "prep" in kinds and (kinds["prep"][0] == "of" or token.text in _OF_WORDS):
@@ -337,7 +337,7 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
         chunk = _quantity(tokens, index)
         if chunk and not (chunk.value.qualifier == "implied" and not _counts_weapon(tokens, chunk.end)):
             return chunk
-    if "outcome" in kinds and not (kinds["outcome"] == ("airborne", "bare") and not read_quantity(tokens, index + 1)):
+    if "outcome" in kinds and not (kinds["outcome"] == ("airborne", "bare") and not _counts_next(tokens, index + 1)):
         return Chunk(O, index, index + 1, kinds["outcome"])
     if _WEAPON_KINDS & names and not (index and "defence_system" in tokens[index - 1].kinds):
         chunk = _weapon(tokens, index, counted)
@@ -362,6 +362,11 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
     return None
 
 
+def _counts_next(tokens: list[Token], index: int) -> bool:
+    """ "у повітряному просторі – 12 БпЛА": a count follows, across a dash."""
+    return read_quantity(tokens, index + (tokens[index].text in {"-", ":"})) is not None
+
+
 def _ends_a_name(tokens: list[Token], index: int) -> bool:
     """The letter of a type's name, which is no word: "Панцирь-С", "Бук-М"."""
     dash = tokens[index - 1]
@@ -372,6 +377,8 @@ def _tells_subset(chunks: list[Chunk]) -> bool:
     """ "понад 50 із них – реактивні": a count with its marker and a dash just before."""
     if chunks and chunks[-1].kind == "-":
         chunks = chunks[-3:-1]
+        if chunks and chunks[-1].kind == Q:
+            return True  # "4 – керовані авіаційні"
     return len(chunks) >= 2 and chunks[-1].kind == R and chunks[-1].value == "subset" and chunks[-2].kind == Q
 
 

@@ -178,7 +178,7 @@ class Composer:
                 # "із напрямків: Курськ, Гвардійське – ТОТ Криму", "з мису Чауда в Криму"
                 if places.role == "from" or draft.outcome == "launched":
                     draft.launched_from.append(places)
-            elif draft.outcome == "launched" and places.role in {"toward", None} and any(places.codes):
+            elif draft.outcome == "launched" and places.role in {"toward", None} and _names_region(places):
                 draft.places.append(places)  # regions attacked or headed for
             elif places.role == "toward":
                 draft.toward = places
@@ -306,6 +306,7 @@ class Composer:
             return
         spoken = {id(c) for i, c in enumerate(chunks) if c.kind == T and time_of_speech(chunks, i)}
         windows = [c for c in times if c.value.is_window and id(c) not in spoken]
+        windows = [c for c in windows if "weak" not in c.value.flags] or windows
         as_of = next((c.value for c in times if c.value.as_of), self.as_of)
         self.as_of = None
         for draft in drafts:
@@ -374,6 +375,10 @@ def _head_of(mains: list[Draft]) -> Draft:
     if len(others) > 1 and first.low is not None and first.low == exact_sum(others) and first.outcome != "hit":
         return first
     return mains[-1]
+
+
+def _names_region(places: Places) -> bool:
+    return any(item.codes or item.macro for item in places.items)
 
 
 def _destination(segment: Segment, draft: Draft) -> bool:

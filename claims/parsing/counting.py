@@ -103,6 +103,8 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
             return _count(1, 1, "implied", chunks[at], singular=True)
         if _is_bare_plural(weapon, feature) and outcome in RESULTS:
             return _count(2, None, "unstated", chunks[at])
+    if weapon.number == "sg" and _is_item(chunks, at):
+        return _count(1, 1, "implied", chunks[at], singular=True)
     if (weapon.number == "sg" or not weapon.head) and _joins_counted(chunks, at):
         return _count(1, 1, "implied", chunks[at], singular=True)
     return None
@@ -137,6 +139,8 @@ def _stands_aside(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
     brackets.
     """
     before = chunks[at - 1] if at else None
+    if before is not None and "question" in tokens[before.start].kinds:
+        return True  # "скільки ракет збито, скажемо пізніше"
     if before is not None and before.kind == R and before.value in {"most", "half"}:
         return True  # "більшість БпЛА": a share of a total, no count of its own
     if before is not None and (
@@ -178,6 +182,11 @@ def _by_enemy(chunks: list[Chunk], weapon: WeaponPhrase, verb: Chunk, tokens: li
     if verb.value[1] != "act":
         return weapon.paths[0].startswith(("missile", "bomb")) or any(_names_enemy(c, tokens) for c in chunks)
     return any(_names_enemy(c, tokens) for c in before[-2:])
+
+
+def _is_item(chunks: list[Chunk], at: int) -> bool:
+    """ "над A – 11 БПЛА, над B – ракета": a singular after the place of its item."""
+    return at >= 3 and chunks[at - 1].kind == "-" and chunks[at - 2].kind == P and any(c.kind == Q for c in chunks[: at - 2])
 
 
 def _joins_counted(chunks: list[Chunk], at: int) -> bool:

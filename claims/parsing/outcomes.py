@@ -105,7 +105,7 @@ def _of_own_verbs(segment: Segment, left: list[Chunk], right: list[Chunk]) -> st
 def _leads(lead: Chunk, follow: Chunk, distance: int) -> bool:
     """Whether the verb before a count holds against one that follows it ``distance`` chunks after the number."""
     outcome, feature = lead.value
-    if outcome in RESULTS and follow.value[0] == "launched":
+    if outcome in RESULTS | {"hit", "debris"} and follow.value[0] == "launched":
         return True  # "сбито 5 дронов, выпущенных ночью"
     if outcome in RESULTS and follow.value[0] in {"hit", "debris"} and distance > 3:
         return True  # "сбито 20 БПЛА над A и B, обломки упали ..."

@@ -221,6 +221,11 @@ def set_axes(drafts: list[Draft]) -> None:
             draft.complete = None
         elif draft.axis != "other":
             draft.axis = _axis(draft, parent, drafts)
+    for draft in drafts:
+        if draft.axis == "other" and draft.own_weapon and draft.rule != "subset":
+            siblings = [d for d in drafts if d.parent is draft.parent and d is not draft]
+            if any(d.axis == "weapon" for d in siblings):
+                draft.axis = "weapon"  # "12 самолётного типа и два квадрокоптера"
     for parent in {id(d.parent): d.parent for d in drafts if d.parent is not None}.values():
         parts = [d for d in drafts if d.parent is parent and d.axis == "region" and d.complete is not False]
         parts = [d for d in parts if not _district_of(d, parent)]
@@ -235,6 +240,8 @@ def _axis(draft: Draft, parent: Draft, drafts: list[Draft]) -> str:
         return "outcome"
     if _names(draft) and not _names(parent):
         return "region"
+    if draft.outcome == "launched" and draft.places and all(p.role == "toward" for p in draft.places):
+        return "destination"
     if draft.codes or draft.macros:
         other_weapon = set(draft.weapons) != set(parent.weapons) and draft.own_weapon
         return "weapon" if other_weapon and not _names_region_parts(drafts, parent) else "region"

@@ -126,6 +126,9 @@ def _read_list(tokens: list[Token], index: int, found: Places, text: str) -> Non
             found.each = True
             found.end = at = at + 1
             token = tokens[at]
+        if found.items[-1:] and found.items[-1].codes[:1] and found.items[-1].codes[0].startswith("SEA-"):
+            at = found.end = _skip_coast(tokens, at, text)  # "над Черным морем у побережья Крыма" is the sea
+            token = tokens[at]
         joint = at
         while (
             tokens[joint].text in {",", '"', "/"}
@@ -157,6 +160,14 @@ def _read_list(tokens: list[Token], index: int, found: Places, text: str) -> Non
         if not _starts_item(tokens, joint, found, text):
             break
         at = joint
+
+
+def _skip_coast(tokens: list[Token], at: int, text: str) -> int:
+    """The index after "у побережья Крыма", "у Геническа": where at sea, not another region."""
+    if tokens[at].text not in {"у", "вблизи", "около", "возле", "близ", "біля", "поблизу", "off", "near"}:
+        return at
+    inner = Places(at, at, "in")
+    return _read_item(tokens, at + 1, inner, text) or at
 
 
 def _bracketed_place(tokens: list[Token], at: int, found: Places, text: str) -> int | None:

@@ -177,6 +177,7 @@ def _lend_times(drafts: list[Draft], times: list[tuple[int, TimePhrase]]) -> Non
             continue
         earlier = [phrase for number, phrase in times if number < draft.sentence]
         earlier = [phrase for phrase in earlier if phrase.part == "night"] or earlier
+        earlier = [phrase for phrase in earlier if "weak" not in phrase.flags] or earlier
         timed = [other for other in drafts if other.time is not None and other.order < draft.order]
         if earlier and not timed:
             draft.time = earlier[-1]

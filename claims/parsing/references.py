@@ -157,7 +157,8 @@ def _left_of(draft: Draft, before: list[Draft]) -> tuple[Draft | None, list[Draf
         return parent, [d for d in mine if d.parent is parent]
     launched = next((d for d in reversed(mine) if d.outcome == "launched" and d.parent is None), None)
     if launched is not None and draft.outcome != "launched":
-        return launched, [d for d in mine if d.outcome != "launched" and d.parent is None and d.order > launched.order]
+        after = launched.order if launched.rule != "of_total" else -1  # "66 із 78, решта втрачені"
+        return launched, [d for d in mine if d.outcome != "launched" and d.parent is None and d.order > after]
     if len(mine) > 1:
         return mine[0], mine[1:]
     return None, []

@@ -43,7 +43,7 @@ class TimePhrase:
 
 TIME_KINDS = frozenset(
     {"during", "night_to", "from_time", "to_time", "part_of_day", "day_ref", "past", "at_time", "as_of", "weekday",
-     "month", "span_of", "midnight", "noon", "ordinal", "since_start"}
+     "month", "span_of", "midnight", "noon", "ordinal", "since_start", "part_adj"}
 )  # fmt: skip
 
 
@@ -59,6 +59,7 @@ def read_time(tokens: list[Token], index: int) -> TimePhrase | None:
         _as_of(tokens, index)
         or _since_start(tokens, index)
         or _night_to(tokens, index)
+        or _described(tokens, index)
         or _both_edges(tokens, index)
         or _length(tokens, index)
         or _headed(tokens, index)
@@ -82,6 +83,8 @@ def _as_of(tokens: list[Token], index: int) -> TimePhrase | None:
         return None
     if tokens[index].text in {"к", "by"} and edge[0].minutes is None:
         return None
+    if tokens[index].text == "на" and (edge[0].minutes is None or edge[0].precision != "minute"):
+        return None  # "на 09:30 збито 58"
     return TimePhrase(index, edge[1], as_of=edge[0])
 
 
@@ -93,6 +96,16 @@ def _since_start(tokens: list[Token], index: int) -> TimePhrase | None:
     if span is None or span == "war":
         return None
     return TimePhrase(index, index + 2, span="today" if span == "day24" else span)
+
+
+def _described(tokens: list[Token], index: int) -> TimePhrase | None:
+    """ "нічний удар", "ранкова атака": an attack's time by its adjective, unless it is told as past ("після ...")."""
+    part = kind(tokens[index], "part_adj")
+    if part is None or "attempt" not in tokens[index + 1].kinds:
+        return None
+    if index and tokens[index - 1].text in {"після", "после", "after"}:
+        return None
+    return TimePhrase(index, index + 1, part=part, flags={"weak"})
 
 
 def _length(tokens: list[Token], index: int) -> TimePhrase | None:
@@ -224,8 +237,8 @@ def _plain(tokens: list[Token], index: int) -> TimePhrase | None:
     if found:
         start, finish, end = found
         if start is not None and finish is None and start.minutes is None and not start.part:
-            # "с 5 мая": a start without an hour
-            if start.date is None or start.date.month is None:
+            # "с 5 мая", "із понеділка": a start without an hour
+            if start.date is None or (start.date.month is None and start.date.weekday is None):
                 return None
             return TimePhrase(index, end, range_start=start)
         if opened:

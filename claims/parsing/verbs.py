@@ -37,7 +37,7 @@ def merge_outcomes(chunks: list[Chunk]) -> list[Chunk]:
             if joint is not None:
                 merged.pop()
             merged[-1] = Chunk(O, before.start, chunk.end, chunk.value)
-        elif joint is None and before.value[0] == "launched" and before.value[1] == "impers":
+        elif joint is None and before.value[0] == "launched" and before.value[1] in {"impers", "act"}:
             # "зафіксовано влучання", "зафіксовано падіння": the noun says what
             merged[-1] = Chunk(O, before.start, chunk.end, chunk.value)
         else:

@@ -225,6 +225,7 @@ def _paths(base: str | None, models: list[str]) -> tuple[str, ...]:
 
 
 _BARE_ADJECTIVES = {
+    "guided": "missile.guided",
     "ballistic": "missile.ballistic",
     "aeroballistic": "missile.aeroballistic",
     "cruise": "missile.cruise",
@@ -243,7 +244,12 @@ def read_adjective(tokens: list[Token], index: int) -> WeaponPhrase | None:
     if reading is None:
         return None
     if reading[0] in _BARE_ADJECTIVES:
-        return WeaponPhrase(index, index + 1, (_BARE_ADJECTIVES[reading[0]],), (), None, reading[1], True)
+        end = index + 1
+        while "weapon_adj" in tokens[end].kinds:
+            end += 1  # "керовані авіаційні"
+        if "weapon_noun" in tokens[end].kinds or "weapon_model" in tokens[end].kinds:
+            return None
+        return WeaponPhrase(index, end, (_BARE_ADJECTIVES[reading[0]],), (), None, reading[1], True)
     if reading[0] == "rocket":
         # "шесть реактивных": of drones, since a rocket is not named by its adjective alone
         return WeaponPhrase(index, index + 1, (), ("jet",), None, reading[1], False)

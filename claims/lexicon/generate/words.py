@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from claims.lexicon.generate.officials import official_forms
+
 HERE = Path(__file__).parent.parent
 TABLES = ("outcomes", "weapons", "grammar", "speech")
 LANGUAGES = ("en", "ru", "uk")
@@ -69,11 +71,29 @@ def _table_forms() -> Iterator[tuple[str, str, str, str, str]]:
 
 def _model_forms() -> Iterator[tuple[str, str, str, str, str]]:
     """Yield the names of weapon models; ``ru_uk`` names serve both languages."""
+    paradigms = _read("paradigms")
     for path, names in _read("weapon_models").items():
         for group, phrases in names.items():
+            if "@" in group:
+                yield from _declined_models(path, group, phrases, paradigms)
+                continue
             for lang in group.split("_"):
                 for phrase in phrases:
                     yield lang, phrase, "weapon_model", path, ""
+
+
+def _declined_models(path: str, group: str, stems: list[str], paradigms: dict[str, Any]) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield the cases of model names that are nouns: the group "m_hard@ru" declines its stems."""
+    paradigm, _, lang = group.partition("@")
+    for stem in stems:
+        for ending in paradigms[lang][paradigm]:
+            yield lang, stem + ending.partition("#")[0], "weapon_model", path, ""
+
+
+def _officials() -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield the names of officials as speakers."""
+    for lang, phrase, claimant in official_forms(_read("officials")):
+        yield lang, phrase, "speaker", claimant, ""
 
 
 def word_forms() -> Forms:
@@ -81,7 +101,7 @@ def word_forms() -> Forms:
     wins.
     """
     forms: Forms = {lang: {} for lang in LANGUAGES}
-    for source in (_table_forms(), _model_forms()):
+    for source in (_table_forms(), _model_forms(), _officials()):
         for lang, phrase, kind, value, feature in source:
             readings = forms[lang].setdefault(phrase_key(phrase, lang), [])
             if not any(reading[0] == kind for reading in readings):
