@@ -296,8 +296,9 @@ class ClaimBuilder:
             codes = [code for code in codes if code not in areas]
         for macro in draft.macros:
             code = f"{side}-{macro}" if side else macro
-            if code in self.registry.regions and code not in codes:
-                codes.append(code)
+            region = self.registry.regions.get(code)
+            if region is not None and code not in codes and not set(region.members) & set(codes):
+                codes.append(code)  # "на заході: у Львівській ... областях" says it by its regions
         claimant = draft.claimant or ""
         if not codes and draft.item_codes is None and ":" in claimant:
             # a governor's or mayor's figure without a place is of the office's region

@@ -6,9 +6,10 @@ in it, and inherits what it leaves out from its sentence, its list's header, or 
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
-from claims.parsing.clauses import AND, BUT, CARRIERS, PREP, A, Chunk, L, O, P, Q, R, Sentence, T, W
+from claims.parsing.clauses import AND, BUT, CARRIERS, EVENT, PREP, A, Chunk, L, O, P, Q, R, Sentence, T, W
 from claims.parsing.counted_weapons import destroyed_on_the_ground, location_weapon, weapon_of
 from claims.parsing.counting import countable, with_implied_counts
 from claims.parsing.drafts import Carry, Draft
@@ -56,6 +57,8 @@ class Composer:
         drafts: list[Draft] = []
         for segment in cut_segments(chunks, self._quantities(chunks)):
             draft = self._draft(segment, drafts)
+            if draft is not None and draft.qualifier == "withheld":
+                drafts.extend(_also_withheld(draft, chunks))
             if draft is not None:
                 self._mark(segment, draft)
                 self._relate(segment, draft, drafts, sentence)
@@ -117,6 +120,10 @@ class Composer:
             weapons = known
         if outcome in {"hit", "debris"} and not located and not set(CARRIERS).isdisjoint(p.split(".")[0] for p in weapons):
             return None  # "обломки повредили два самолета"
+        if outcome == "eliminated" and weapons == ("uav.recon",):
+            weapons = ("uav",)  # "БпЛА ОТР" of the loss tables is every drone of that level
+        if outcome == "eliminated" and any(c.kind == T and c.value.span != "war" for c in chunks):
+            rule = "tally_increase"  # "за минулу добу втратила 210 БпЛА"
         if outcome == "downed" and destroyed_on_the_ground(chunks, weapons, at, self.tokens):
             outcome = "destroyed"
         span = self._span(segment, None if located else named)
@@ -160,6 +167,8 @@ class Composer:
         for index in range(segment.first, segment.last):
             if chunks[index].kind != P:
                 token = self.tokens[chunks[index].start]
+                if chunks[index].kind == EVENT and index > segment.at and draft.outcome != "debris":
+                    break  # "подавлены РЭБ и упали в Черное море"
                 origin = origin or (chunks[index].kind == PREP and chunks[index].value == "from")
                 if origin and (chunks[index].kind in {O, T} or "target" in token.kinds):
                     origin = False
@@ -190,7 +199,8 @@ class Composer:
                 or (draft.outcome == "crossed" and index > segment.at)
             ):
                 draft.places.append(places)
-            draft.target_follows = bool(draft.places) and index > segment.at
+            if draft.places and draft.places[-1] is places:
+                draft.target_follows = index > segment.at
 
     def _is_target(self, places: Places) -> bool:
         """ "по Одещині", "на Київ", "у напрямку столиці": what was attacked, after what it came from."""
@@ -381,6 +391,14 @@ def _names_region(places: Places) -> bool:
     return any(item.codes or item.macro for item in places.items)
 
 
+def _also_withheld(draft: Draft, chunks: list[Chunk]) -> list[Draft]:
+    """ "кількість пусків та збиттів не розголошується": the same for every other outcome named before the weapon."""
+    outcomes = dict.fromkeys(
+        c.value[0] for c in chunks if c.kind == O and c.start < draft.quantity.start and c.value[0] != draft.outcome
+    )
+    return [dataclasses.replace(draft, outcome=outcome) for outcome in outcomes]
+
+
 def _destination(segment: Segment, draft: Draft) -> bool:
     """Whether a flight out tells its country, or that the airspace was left: not "полетіли на Одещину"."""
     toward = draft.toward.codes if draft.toward else ()
@@ -448,9 +466,7 @@ def _share_back(drafts: list[Draft], chunks: list[Chunk]) -> None:
     between = [c.kind for c in chunks if drafts[0].quantity.end <= c.start and c.end <= last.quantity.start]
     if {";", ":", "-", BUT, "("} & set(between):
         return
-    if last.unit == "location" or (
-        len({d.weapons for d in drafts}) == len(drafts) and not any(d.own_outcome for d in drafts[1:])
-    ):
+    if last.unit == "location" or (len({d.weapons for d in drafts}) == len(drafts) and O not in between):
         for draft in others:
             draft.places = list(last.places)
 

@@ -103,6 +103,8 @@ def location_weapon(chunks: list[Chunk], at: int) -> tuple[tuple[str, ...], tupl
     named: Chunk | None = None
     near = list(_back_to_verb(chunks, at)) or [c for c in reversed(chunks[:at]) if c.kind == W and c.value.paths]
     named_ones = [c for c in near if c.value.paths != ("air_object",)]
+    if not named_ones:
+        named_ones = [c for c in reversed(chunks[:at]) if c.kind == W and c.value.paths not in {(), ("air_object",)}]
     for chunk in named_ones or near:
         paths[:0] = [path for path in chunk.value.paths if path not in paths]
         traits = chunk.value.traits

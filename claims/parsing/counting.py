@@ -33,6 +33,8 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     before = chunks[at - 1] if at else None
     if after is not None and after.kind == W and before is not None and before.kind == PREP and before.value == "from":
         return not after.value.paths[:1] or after.value.paths[0].split(".")[0] not in CARRIERS
+    if before is not None and before.kind == "-" and at > 1 and chunks[at - 2].kind == N:
+        return False  # "танків – 2786"
     if after is not None and after.kind in {W, L}:
         return True
     if after is not None and after.kind == PREP and after.value == "from" and before is not None:

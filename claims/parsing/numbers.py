@@ -230,7 +230,7 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
     token = tokens[index]
     kinds = token.kinds
     quantity: Quantity | None = None
-    if "vague" in kinds and "multitude" in kinds and qualifier not in {"exact", "about"}:
+    if "vague" in kinds and "multitude" in kinds and qualifier != "exact":
         # "больше сотни", "понад десяток"
         least, most = interval(qualifier, int(kinds["multitude"][0]))
         quantity = Quantity(least, most, qualifier, start, index + 1, (core_start, index + 1))

@@ -28,7 +28,7 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
     if left:
         # "сбиты 6 БПЛА, обломки упали в двух пунктах": the verb of the next clause is its own
         right = [c for c in right if not any(other.kind in _CLAUSE_ENDS for other in chunks[at + 1 : chunks.index(c)])]
-    if _counts_attempt(segment, left + right):
+    if _counts_attempt(segment, left + right) or _leads_attempt(segment):
         return "launched", "attempt", True
     if right or left:
         return _of_own_verbs(segment, left, right), "result", True
@@ -53,6 +53,13 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
     if carry.outcome and _continues(chunks, at):
         return carry.outcome, "continued", False
     return _NOTHING
+
+
+def _leads_attempt(segment: Segment) -> bool:
+    """ "С применением 22 БПЛА киевский режим пытался атаковать объекты": the attempt stands behind."""
+    before = segment.before
+    led = before is not None and before.kind == PREP and before.value == "with"
+    return led and any(c.kind == A for c in segment.chunks[segment.at + 1 : segment.last])
 
 
 def _enumerated(segment: Segment, drafts: list[Draft]) -> str:

@@ -238,10 +238,10 @@ def _axis(draft: Draft, parent: Draft, drafts: list[Draft]) -> str:
     """By what a part differs from its total."""
     if draft.outcome != parent.outcome:
         return "outcome"
-    if _names(draft) and not _names(parent):
-        return "region"
     if draft.outcome == "launched" and draft.places and all(p.role == "toward" for p in draft.places):
         return "destination"
+    if _names(draft) and not _names(parent):
+        return "region"
     if draft.codes or draft.macros:
         other_weapon = set(draft.weapons) != set(parent.weapons) and draft.own_weapon
         return "weapon" if other_weapon and not _names_region_parts(drafts, parent) else "region"

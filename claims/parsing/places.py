@@ -291,7 +291,7 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
             end += 2
         elif "country" in tokens[end].kinds:
             end += 1
-        elif "adj" in kinds["macro"][1] and "region_noun" not in tokens[end].kinds:
+        elif "adj" in kinds["macro"][1] and "region_noun" not in tokens[end].kinds and not _area_follows(tokens, end):
             return None
         elif "region_noun" in tokens[end].kinds:
             end += 1
@@ -345,6 +345,16 @@ def _adjective(tokens: list[Token], at: int, found: Places) -> int | None:
         return None
     found.items.append(PlaceItem((code,), None, at, end))
     return end
+
+
+def _area_follows(tokens: list[Token], index: int) -> bool:
+    """Whether a shared noun stands after more directions: "в центральних, північних та західних областях"."""
+    for token in tokens[index : index + 10]:
+        if "region_noun" in token.kinds:
+            return True
+        if not ("macro" in token.kinds or token.text == "," or "conj" in token.kinds):
+            return False
+    return False
 
 
 def _stands_for_region(tokens: list[Token], at: int, end: int, found: Places) -> bool:

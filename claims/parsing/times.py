@@ -93,6 +93,9 @@ def _since_start(tokens: list[Token], index: int) -> TimePhrase | None:
     if "since_start" not in tokens[index].kinds:
         return None
     span = kind(tokens[index + 1], "span_of")
+    month = kind(tokens[index + 1], "month")
+    if month is not None:
+        return TimePhrase(index, index + 2, span=f"month:{month}")
     if span is None or span == "war":
         return None
     return TimePhrase(index, index + 2, span="today" if span == "day24" else span)
@@ -101,7 +104,7 @@ def _since_start(tokens: list[Token], index: int) -> TimePhrase | None:
 def _described(tokens: list[Token], index: int) -> TimePhrase | None:
     """ "нічний удар", "ранкова атака": an attack's time by its adjective, unless it is told as past ("після ...")."""
     part = kind(tokens[index], "part_adj")
-    if part is None or "attempt" not in tokens[index + 1].kinds:
+    if part is None or not {"attempt", "fight"} & tokens[index + 1].kinds.keys():
         return None
     if index and tokens[index - 1].text in {"після", "после", "after"}:
         return None

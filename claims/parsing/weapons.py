@@ -163,6 +163,8 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
                 # "БпЛА ворога" is a modifier; an adjective after the noun opens another phrase
                 break
             at += 1
+        elif "shell_noun" in kinds and not seen and _model_follows(tokens, at):
+            at += 1  # "10 снарядов RM-70 Vampire"
         elif token.text == "-" and modifiers and not seen and "weapon_model" in tokens[at + 1].kinds:
             at += 1  # "протирадіолокаційною – Х-31П"
         elif token.text == "(" and not seen and "weapon_adj" in tokens[at + 1].kinds and tokens[at + 2].text == ")":
@@ -268,6 +270,16 @@ def _is_post_break(tokens: list[Token], at: int, seen: bool) -> bool:
     if value == "none" or value in {"fixed_wing", "multirotor", "decoy", "jet"} or feature == "tally":
         return False
     return "weapon_noun" in tokens[at + 1].kinds
+
+
+def _model_follows(tokens: list[Token], at: int) -> bool:
+    """Whether a model's name comes next, across a quote or a word of its class."""
+    for token in tokens[at + 1 : at + 4]:
+        if "weapon_model" in token.kinds:
+            return True
+        if token.text != '"' and token.text not in {"рсзо", "рсзв", "системы", "комплекса"}:
+            return False
+    return False
 
 
 def _appositive(tokens: list[Token], at: int) -> bool:

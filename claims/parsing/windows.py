@@ -148,6 +148,12 @@ class Clock:
         if window is None or window.end <= window.start:
             window = self.reporting_day()
             problem = problem or ("window_unclear", "the stated time can't be resolved; the reporting day is used")
+        elif self._long_past(phrase, window):
+            problem = problem or (
+                "date_contradicts_publication",
+                "the stated window ended days before publication; the reporting day is used",
+            )
+            window = self.reporting_day()
         elif self._a_day_late(phrase, window):
             window.start, window.end = window.start + DAY, window.end + DAY
             problem = problem or (
@@ -162,6 +168,14 @@ class Clock:
             window = self.reporting_day()
         window.problem = problem
         return window
+
+    def _long_past(self, phrase: TimePhrase, window: Window) -> bool:
+        """Whether a channel's report of stated hours and dates speaks of a day long before it was posted."""
+        first, last = phrase.range_start, phrase.range_end
+        if first is None or last is None or first.date is None or last.date is None or not self.dated:
+            return False
+        hours = first.minutes is not None and last.minutes is not None
+        return hours and window.end - window.start <= DAY and self.published - window.end > 10 * DAY
 
     def _a_day_late(self, phrase: TimePhrase, window: Window) -> bool:
         """Whether a channel's report of stated hours and dates comes out a day after them, within three hours."""
@@ -331,6 +345,10 @@ class Clock:
             return Window(start, self.published, "phrase", "publication", "day", "minute")
         if span == "today":
             start = local_time(self.today, 0, self.zone)
+            return Window(start, self.published, "phrase", "publication", "day", "minute")
+        if span.startswith("month:"):
+            month = int(span.partition(":")[2])
+            start = local_time(date(self.today.year - (month > self.today.month), month, 1), 0, self.zone)
             return Window(start, self.published, "phrase", "publication", "day", "minute")
         if span == "year":
             start = local_time(self.today.replace(month=1, day=1), 0, self.zone)
