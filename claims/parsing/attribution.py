@@ -7,7 +7,6 @@ from claims.parsing.places import Places
 from claims.parsing.tokens import Token
 from claims.registry import Registry
 
-
 _BYLINE = frozenset({C, P, X, ",", ".", "-", '"', "bullet", PREP})
 """What a line that only names a speaker is made of: "Юрий Слюсарь, губернатор Ростовской области"."""
 
@@ -89,6 +88,8 @@ class Attribution:
             claimant = self._resolve(chunks, i)
             if claimant is None:
                 continue
+            if ":" in chunks[i].value and not chunks[i].value.startswith(("ref:", "role:")):
+                distance -= 2  # "глава региона Сергей Аксенов": the name tells more than the role
             if best is None or distance < best[0]:
                 best = (distance, claimant)
         if best is None or best[0] > 12:
@@ -187,9 +188,10 @@ class Attribution:
         entry = self.registry.regions.get(region)
         if entry is None or entry.country is None:
             return None
+        role, _, side = role.partition("+")
         if role == "governor":
             for claimant in self.registry.claimants.values():
-                if claimant.template and claimant.side == entry.country and claimant.id.endswith("governor"):
+                if claimant.template and claimant.side == (side or entry.country) and claimant.id.endswith("governor"):
                     return f"{claimant.id}:{region}"
             return None
         return f"other:{role}:{region}:{place or entry.label}"

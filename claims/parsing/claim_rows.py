@@ -28,6 +28,7 @@ from claims.parsing.tokens import Token
 from claims.parsing.windows import WAR_START, Clock, Window, local_time
 from claims.registry import Registry
 
+
 class ClaimBuilder:
     """Builds the claims of one statement from its drafts and collects problems."""
 
@@ -292,7 +293,9 @@ class ClaimBuilder:
             return tuple(codes)
         codes = [code for code in codes if "-" in code]
         if draft.outcome == "launched":
-            areas = {code for places in draft.places for code in places.codes if self._is_launch_area(places, code, draft)}
+            areas = {
+                code for places in draft.places for code in places.codes if self._is_launch_area(places, code, draft)
+            }
             codes = [code for code in codes if code not in areas]
         for macro in draft.macros:
             code = f"{side}-{macro}" if side else macro

@@ -142,7 +142,9 @@ def _number_paragraphs(tokens: list[Token], sentences: list[Sentence]) -> None:
     for before, sentence in itertools.pairwise(sentences):
         if sentence.line != before.line:
             gap = tokens[sentence.start - 1]
-            listed = _opens_item(tokens, sentence) and (tokens[before.end - 1].text in {":", ";", ","} or gap.text == "\n")
+            listed = _opens_item(tokens, sentence) and (
+                tokens[before.end - 1].text in {":", ";", ","} or gap.text == "\n"
+            )
             if not listed and (not blank or len(gap.text) > 1):
                 paragraph += 1
         sentence.paragraph = paragraph
@@ -394,7 +396,15 @@ CARRIERS: Final = frozenset({"aircraft", "helicopter", "boat"})
 """What missiles are launched from: "з 18 літаків Ту-95МС" counts no weapon."""
 
 
-_SIMPLE = (("event", EVENT), ("denial", DENIAL), ("former", FORMER), ("withheld", WITHHELD), ("attempt", A), ("neg", NEG), ("other_noun", N))
+_SIMPLE = (
+    ("event", EVENT),
+    ("denial", DENIAL),
+    ("former", FORMER),
+    ("withheld", WITHHELD),
+    ("attempt", A),
+    ("neg", NEG),
+    ("other_noun", N),
+)
 
 
 def _is_hour(tokens: list[Token], quantity: Quantity) -> bool:

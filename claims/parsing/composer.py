@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 
-from claims.parsing.clauses import AND, BUT, CARRIERS, EVENT, PREP, A, Chunk, L, O, P, Q, R, Sentence, T, W
+from claims.parsing.clauses import AND, BUT, CARRIERS, EVENT, PREP, A, Chunk, L, O, P, Q, R, Sentence, T, W, X
 from claims.parsing.counted_weapons import destroyed_on_the_ground, location_weapon, weapon_of
 from claims.parsing.counting import countable, with_implied_counts
 from claims.parsing.drafts import Carry, Draft
@@ -63,6 +63,7 @@ class Composer:
                 self._mark(segment, draft)
                 self._relate(segment, draft, drafts, sentence)
                 self._place(segment, draft)
+                self._split_destination(draft)
                 if draft.outcome == "crossed" and not _destination(segment, draft):
                     continue
                 drafts.append(draft)
@@ -118,10 +119,16 @@ class Composer:
             if known is None:
                 return None
             weapons = known
-        if outcome in {"hit", "debris"} and not located and not set(CARRIERS).isdisjoint(p.split(".")[0] for p in weapons):
+        if (
+            outcome in {"hit", "debris"}
+            and not located
+            and not set(CARRIERS).isdisjoint(p.split(".")[0] for p in weapons)
+        ):
             return None  # "обломки повредили два самолета"
         if outcome == "eliminated" and weapons == ("uav.recon",):
             weapons = ("uav",)  # "БпЛА ОТР" of the loss tables is every drone of that level
+        if outcome == "eliminated" and weapons == ("air_object",):
+            return None  # "9 882 единицы специальной техники"
         if outcome == "eliminated" and any(c.kind == T and c.value.span != "war" for c in chunks):
             rule = "tally_increase"  # "за минулу добу втратила 210 БпЛА"
         if outcome == "downed" and destroyed_on_the_ground(chunks, weapons, at, self.tokens):
@@ -202,6 +209,13 @@ class Composer:
             if draft.places and draft.places[-1] is places:
                 draft.target_follows = index > segment.at
 
+    def _split_destination(self, draft: Draft) -> None:
+        """ "в Домодедово отражена атака двух БПЛА, летевших на Москву": where they flew is not where they were."""
+        flown = [p for p in draft.places if p.role == "toward" and "target" not in self.tokens[p.start].kinds]
+        held = [p for p in draft.places if p.role in {"in", "over"}]
+        if flown and held:
+            draft.places, draft.toward = held, flown[0]
+
     def _is_target(self, places: Places) -> bool:
         """ "по Одещині", "на Київ", "у напрямку столиці": what was attacked, after what it came from."""
         return places.role in {"toward", "over"} or "target" in self.tokens[places.start].kinds
@@ -269,6 +283,8 @@ class Composer:
             # "Крыма (11 БПЛА)": the count of the last place named
             draft.rule = "itemised.bracket"
             draft.item_codes = before.value.items[-1].codes if before.value.items else ()
+            if owner is not None and owner.outcome == draft.outcome and owner.unit == draft.unit:
+                draft.parent, draft.complete = owner, True
         elif owner is not None and before is not None and before.kind in {W, Q, O, P}:
             draft.parent, draft.complete, draft.rule = owner, True, "bracket"
 
@@ -290,7 +306,11 @@ class Composer:
             "worked" in token.kinds for token in self.tokens[sentence.start : sentence.end]
         )
         where = [c.value for c in chunks if c.kind == P and c.value.role in {"in", "over"}]
-        where = [places for places in where if any("-" in code for code in places.codes) or places.items and places.items[0].macro]
+        where = [
+            places
+            for places in where
+            if any("-" in code for code in places.codes) or (places.items and places.items[0].macro)
+        ]
         result = next((d for d in reversed(self.results) if d.outcome in {"downed", "neutralised"}), None)
         if worked and where and result is not None and not result.places and self.number - result.sentence <= 6:
             result.places = where
@@ -345,7 +365,11 @@ class Composer:
         weapons = [c for c in chunks if c.kind == W]
         if not drafts:
             headline = any("front" in token.kinds for token in self.tokens[sentence.start : sentence.end])
-            windows = [c.value for c in chunks if c.kind == T and c.value.is_window and not headline]
+            windows = [
+                c.value
+                for i, c in enumerate(chunks)
+                if c.kind == T and c.value.is_window and not headline and not time_of_speech(chunks, i)
+            ]
             if windows:
                 told = fullest(windows)
                 if told is not None:
@@ -447,6 +471,13 @@ def _share_places(drafts: list[Draft], chunks: list[Chunk], tokens: list[Token])
         joined = AND in between or ("," in between and not draft.own_outcome)
         if joined and not {";", ":", BUT} & set(between) and not (draft.toward and not draft.own_outcome):
             draft.places = list(previous.places)
+    for draft, follow in itertools.pairwise(drafts):
+        # "14 БПЛА и 4 ракеты уничтожены над A, 16 БПЛА – над B": joined by "and" alone
+        between = {c.kind for c in chunks if draft.quantity.end <= c.start and c.end <= follow.quantity.start}
+        joined = AND in between and between <= {AND, W, X, R, '"'} and follow.places and not follow.parent
+        if joined and not (draft.places or draft.parent or draft.bracket) and draft.weapons != follow.weapons:
+            if draft.outcome == follow.outcome != "launched" and follow.places[0].start > follow.quantity.start:
+                draft.places = list(follow.places)
     _share_back(drafts, chunks)
 
 

@@ -23,7 +23,9 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     if quantity.fraction == "same":
         return inherits or any(chunk.kind == Q for chunk in chunks[:at])
     if quantity.fraction in {"most", "half", "third"}:
-        return any(chunk.kind == O for chunk in chunks) and any(chunk.kind in {W, Q} for chunk in chunks[:at]) | inherits
+        return (
+            any(chunk.kind == O for chunk in chunks) and any(chunk.kind in {W, Q} for chunk in chunks[:at]) | inherits
+        )
     if quantity.fraction or _taken_back(chunks, at):
         return False
     index = at + 1
@@ -44,7 +46,7 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
         if before.kind == PREP and before.value == "from":
             return False  # "з двох напрямків: Бєлгород та Курськ"
     if after is not None and quantity.qualifier == "implied":
-        return False
+        return quantity.another and inherits and after.kind in {P, "-"}  # "другой – в районе Часцов"
     if after is not None and after.kind == PREP and after.value == "of":
         return index + 1 < len(chunks) and chunks[index + 1].kind == Q
     if quantity.low is None and (quantity.rest or quantity.all_of):
@@ -95,6 +97,8 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
         return None  # "дрони знищили літак": who did it
     if verb is not None and verb.value[1] != "pres":
         outcome, feature = verb.value
+        if feature == "noun" and _is_purpose(chunks, verb, tokens):
+            return None
         if outcome in {"hit", "debris"} and feature == "noun" and _told_aside(chunks, verb, tokens):
             return None
         if _is_singular(weapon, feature) and outcome in _OUTCOMES_OF_ONE:
@@ -116,6 +120,12 @@ STOPS = frozenset({"downed", "suppressed", "neutralised"})
 """What air defence does; a weapon before such a verb in the active voice did it to something else."""
 
 _OUTCOMES_OF_ONE = RESULTS | {"hit", "airborne", "crossed", "launched"}
+
+
+def _is_purpose(chunks: list[Chunk], verb: Chunk, tokens: list[Token]) -> bool:
+    """ "ведут работу по уничтожению БПЛА": what is being done, not what was."""
+    index = chunks.index(verb)
+    return bool(index and "purpose" in tokens[chunks[index - 1].start].kinds)
 
 
 def _told_aside(chunks: list[Chunk], verb: Chunk, tokens: list[Token]) -> bool:
@@ -188,7 +198,12 @@ def _by_enemy(chunks: list[Chunk], weapon: WeaponPhrase, verb: Chunk, tokens: li
 
 def _is_item(chunks: list[Chunk], at: int) -> bool:
     """ "над A – 11 БПЛА, над B – ракета": a singular after the place of its item."""
-    return at >= 3 and chunks[at - 1].kind == "-" and chunks[at - 2].kind == P and any(c.kind == Q for c in chunks[: at - 2])
+    return (
+        at >= 3
+        and chunks[at - 1].kind == "-"
+        and chunks[at - 2].kind == P
+        and any(c.kind == Q for c in chunks[: at - 2])
+    )
 
 
 def _joins_counted(chunks: list[Chunk], at: int) -> bool:

@@ -185,7 +185,7 @@ def _word_hours(tokens: list[Token], index: int) -> tuple[Edge | None, Edge | No
 
 def _days(tokens: list[Token], index: int, after: int) -> tuple[Edge, Edge, int] | None:
     """ "із 1 по 10 червня", "с 4 по 10 октября": days of one month, both whole."""
-    if "to_time" not in tokens[after].kinds or not 1 <= int(tokens[index].text):
+    if "to_time" not in tokens[after].kinds or not int(tokens[index].text) >= 1:
         return None
     last = read_date(tokens, after + 1)
     if last is None or last[0].month is None or last[0].day is None or last[0].day < int(tokens[index].text):

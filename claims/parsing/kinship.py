@@ -38,7 +38,17 @@ def exact_sum(drafts: list[Draft]) -> int | None:
 
 def timed_apart(part: Draft, total: Draft) -> bool:
     """Whether a part has a time of its own, told by another phrase than its total's."""
-    return part.time is not None and part.time is not total.time
+    if part.time is None or part.time is total.time:
+        return False
+    if total.time is None:
+        return True
+    told, other = part.time, total.time
+    if told.range_start or told.range_end or told.instant:
+        return (told.range_start, told.range_end, told.instant) != (other.range_start, other.range_end, other.instant)
+    # "за ночь ... в ночное время": the same part of the day said again
+    return (told.part, told.span) != (other.part, other.span) or (
+        told.date is not None and other.date is not None and told.date != other.date
+    )
 
 
 def drop_missing_parents(drafts: list[Draft]) -> list[Draft]:

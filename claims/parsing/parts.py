@@ -42,6 +42,13 @@ def check_parents(drafts: list[Draft], registry: Registry) -> None:
 def link_sums(drafts: list[Draft], registry: Registry) -> None:
     """Find totals whose parts follow without a colon: the parts add up to them, or name the regions they leave out."""
     fates = {key: entry.fates for key, entry in registry.outcomes.items()}
+    _link_after(drafts, registry, exactly=True)
+    _link_after(drafts, registry, exactly=False)
+    _link_before(drafts, registry, fates)
+
+
+def _link_after(drafts: list[Draft], registry: Registry, *, exactly: bool) -> None:
+    """Join parts to the totals before them: those that add up first, then those that only name regions or hits."""
     for index, total in enumerate(drafts):
         if total.low is None or total.low != total.high or total.unit != "weapon":
             continue
@@ -53,13 +60,17 @@ def link_sums(drafts: list[Draft], registry: Registry) -> None:
             continue
         if total.parent is not None and not (len(parts) > 1 and summed == total.low and _narrower(parts, total)):
             continue
-        if len(parts) > 1 and summed == total.low:
-            _join(parts, total, complete=True)
+        if exactly:
+            if len(parts) > 1 and summed == total.low:
+                _join(parts, total, complete=True)
         elif summed <= total.low and _regions_of(parts, total, registry):
             _join(parts, total, complete=True if summed == total.low else None)
         elif summed <= total.low and _single_hits_of(parts, total):
             _join(parts, total, complete=None)
-    # a total may also follow its parts: "Всего сбито 7"
+
+
+def _link_before(drafts: list[Draft], registry: Registry, fates: dict[str, frozenset[str]]) -> None:
+    """A total may also follow its parts: "Всего сбито 7"."""
     for index, total in enumerate(drafts):
         if not total.total or total.parent is not None or total.low is None or any(d.parent is total for d in drafts):
             continue

@@ -6,13 +6,17 @@ import dataclasses
 
 from claims.parsing.drafts import Draft
 from claims.parsing.kinship import drop_missing_parents, exact_sum, related
+from claims.parsing.verbs import RESULTS
 from claims.registry import Registry
 
 
 def split_distributives(drafts: list[Draft]) -> list[Draft]:
     """ "по 2 БПЛА – над A и B" is two over each."""
     result: list[Draft] = []
+    copies: dict[int, Draft] = {}
     for draft in drafts:
+        if draft.parent is not None and id(draft.parent) in copies:
+            draft.parent = copies[id(draft.parent)]  # "(два из них летели на Москву)": of the last one named
         items = [item for places in draft.places for item in places.items if item.codes]
         each = draft.quantity.each or any(places.each for places in draft.places)
         if not each or len(items) < 2:
@@ -23,6 +27,7 @@ def split_distributives(drafts: list[Draft]) -> list[Draft]:
                 draft, item_codes=item.codes, rule="distributive", low=draft.low, high=draft.high
             )
             copy.qualifier = draft.qualifier
+            copies[id(draft)] = copy
             result.append(copy)
     return drop_missing_parents(result)
 
@@ -30,7 +35,7 @@ def split_distributives(drafts: list[Draft]) -> list[Draft]:
 def resolve_all(drafts: list[Draft], registry: Registry) -> list[Draft]:
     """ "усі збито", "all were shot down" take the launched count of the same statement.
 
-    Without such a count they say nothing and are left out.
+    Without such a count they say two or more of a weapon named, else nothing.
     """
     result: list[Draft] = []
     for draft in drafts:
@@ -58,6 +63,9 @@ def resolve_all(drafts: list[Draft], registry: Registry) -> list[Draft]:
             draft.low, draft.high, draft.qualifier = source.low, source.high, "all"
             if not draft.own_weapon or registry.ancestor(draft.weapons) == "air_object":
                 draft.weapons = source.weapons
+            result.append(draft)
+        elif draft.own_weapon and draft.own_outcome and draft.outcome in RESULTS:
+            draft.low, draft.high, draft.qualifier = 2, None, "all"  # "Все БПЛА сбиты", however many
             result.append(draft)
     return drop_missing_parents(result)
 

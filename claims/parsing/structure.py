@@ -8,7 +8,14 @@ from __future__ import annotations
 from claims.parsing.derived_totals import derive_totals
 from claims.parsing.drafts import Draft
 from claims.parsing.parts import check_parents, link_districts, link_sums, nest_parts, set_axes
-from claims.parsing.references import drop_unstated, resolve_all, resolve_rest, resolve_shares, settle_increments, split_distributives
+from claims.parsing.references import (
+    drop_unstated,
+    resolve_all,
+    resolve_rest,
+    resolve_shares,
+    settle_increments,
+    split_distributives,
+)
 from claims.parsing.repetitions import mark_restatements, merge_repetitions, name_headlines
 from claims.registry import Registry
 

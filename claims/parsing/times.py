@@ -321,6 +321,11 @@ def _refine(tokens: list[Token], phrase: TimePhrase) -> None:
             if phrase.part == "night" and "conj" in token.kinds and phrase.until is None:
                 # "у ніч на 16 березня та протягом сьогоднішнього ранку"
                 next_part = _headed(tokens, look + 1)
+                edge = read_edge(tokens, look + 1) if next_part is None else None
+                if edge and edge[0].part in {"morning", "day"} and edge[0].date is not None:
+                    # "прошедшей ночи и утра 17 марта"
+                    phrase.until, phrase.date, phrase.end = edge[0].part, phrase.date or edge[0].date, edge[1]
+                    continue
                 if next_part and next_part.part in {"morning", "day"} and next_part.date is None:
                     phrase.until, phrase.end = next_part.part, next_part.end
                     continue

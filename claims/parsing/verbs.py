@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from claims.parsing.clauses import AND, BUT, EVENT, NEG, PREP, A, Chunk, O, P, Q, R, T, W, X
+from claims.parsing.clauses import AND, BUT, EVENT, NEG, PREP, A, Chunk, N, O, P, Q, R, T, W, X
 
 RESULTS = frozenset({"downed", "suppressed", "lost", "suppressed_or_lost", "neutralised"})
 FATES = {
@@ -128,6 +128,9 @@ def weightiest(verbs: list[Chunk]) -> Chunk:
 def attempt_counts(chunks: list[Chunk], attempt: int, at: int) -> bool:
     """ "атака трёх БПЛА", "атаку с применением пяти БПЛА": the number is of the attempt."""
     between = chunks[attempt + 1 : at]
+    if any(c.kind == Q for c in between):
+        # "удары с помощью 72 снарядов и 88 дронов"
+        return between[-1].kind in {AND, ","} and all(c.kind in {A, X, AND, PREP, Q, N, W, ","} for c in between)
     return all(c.kind in {A, X, AND, PREP, R, P, T, '"', ":", "-"} for c in between) and len(between) <= 5
 
 

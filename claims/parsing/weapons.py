@@ -64,9 +64,7 @@ _ADJECTIVE_ENDINGS = (
 )  # fmt: skip
 
 
-def read_weapon(
-    tokens: list[Token], index: int, *, counted: bool = False, single: bool = False
-) -> WeaponPhrase | None:
+def read_weapon(tokens: list[Token], index: int, *, counted: bool = False, single: bool = False) -> WeaponPhrase | None:
     """Read a weapon phrase at ``index``. ``counted``: a number stands before it, so unknown adjectives may come
     first; ``single``: that number is one, so that no second weapon shares it.
     """
@@ -197,7 +195,23 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
                 break
             at = closing
         elif (
-            token.text in {"комплекса", "комплексу", "системы", "системи", "типу", "типа", "виду", "моделі", "класу", "модели", "вида", "марки", "-", ":"}
+            token.text
+            in {
+                "комплекса",
+                "комплексу",
+                "системы",
+                "системи",
+                "типу",
+                "типа",
+                "виду",
+                "моделі",
+                "класу",
+                "модели",
+                "вида",
+                "марки",
+                "-",
+                ":",
+            }
             and seen
             and ("weapon_model" in tokens[at + (2 if tokens[at + 1].text == '"' else 1)].kinds)
             and token.text not in {"-", ":"}

@@ -82,7 +82,9 @@ def _model_forms() -> Iterator[tuple[str, str, str, str, str]]:
                     yield lang, phrase, "weapon_model", path, ""
 
 
-def _declined_models(path: str, group: str, stems: list[str], paradigms: dict[str, Any]) -> Iterator[tuple[str, str, str, str, str]]:
+def _declined_models(
+    path: str, group: str, stems: list[str], paradigms: dict[str, Any]
+) -> Iterator[tuple[str, str, str, str, str]]:
     """Yield the cases of model names that are nouns: the group "m_hard@ru" declines its stems."""
     paradigm, _, lang = group.partition("@")
     for stem in stems:
