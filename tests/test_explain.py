@@ -97,6 +97,12 @@ def test_a_rest_tells_what_it_was_worked_out_from() -> None:
     assert "worked out from claims 1 and 2" in text
 
 
+def test_a_share_has_words_of_its_own() -> None:
+    text = " ".join(shown("ВСУ атаковали 24 дронами. Большая часть сбита над Брянской областью.").split())
+    assert "worked out from claim 1" in text
+    assert "words “Большая часть" in text
+
+
 def test_a_headline_with_another_figure_says_that_it_repeats() -> None:
     first = claim(claim_id="a", spans=((0, 8),))
     second = claim(claim_id="b", count_low=160, restates="a", spans=((9, 17),))
@@ -190,6 +196,7 @@ def test_every_rule_that_reads_the_shipped_texts_has_a_sentence() -> None:
         ("Сбиты планы врага, беспилотники летают.", ["no count was found"]),
         ("Встреча министров прошла в Туле.", ["no word for a weapon"]),
         ("12345", ["No claims"]),
+        ("Сообщения о сбитых 5 БПЛА не соответствуют действительности.", ["a denial is no claim", "![не соотв"]),
         ("сбит БПЛА " * 120_000, ["Unreadable: it is too long", "more characters are not shown", "too long: "]),
     ],
 )

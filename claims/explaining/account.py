@@ -22,7 +22,8 @@ class ClaimAccount:
     """A claim in words. ``depth`` is 0 for one that stands for itself, 1 for its parts, 2 for theirs.
 
     ``words`` are the spans' words, the body's first. ``part`` says what it is a part of, ``as_of`` up to which moment
-    it is told; ``notes`` say how else it hangs on other claims, and what of it differs from its group.
+    it is told; ``notes`` say how else it hangs on other claims, and what of it differs from its group; ``derived``
+    marks a total that no words state.
     """
 
     number: int
@@ -162,7 +163,7 @@ def _marks(
 ) -> list[Mark]:
     """Every span of claims and problems, overlapping ones too, and the words that stopped the reading."""
     marks = [
-        Mark(start, end, "derived" if claim.derived_from and claim.part_of is None else "claim", str(number))
+        Mark(start, end, "derived" if _adds_up(claim, claims) else "claim", str(number))
         for number, claim in enumerate(claims, 1)
         for start, end in claim.spans
     ]
@@ -192,7 +193,9 @@ def _groups(claims: list[Claim], text: str, registry: Registry) -> list[Group]:
             return
         seen.add(claim.claim_id)
         notes = [*_relations(claim, claims, numbers, registry), *_differences(settings[claim.claim_id], group)]
-        groups.setdefault(group, []).append(_claim(claim, numbers, depth, notes, text, registry))
+        groups.setdefault(group, []).append(
+            _claim(claim, numbers, depth, notes, text, registry, _adds_up(claim, claims))
+        )
         for part in claims:
             if part.part_of == claim.claim_id:
                 add(part, depth + 1, group)
@@ -246,11 +249,16 @@ def _relations(claim: Claim, claims: list[Claim], numbers: dict[str, int], regis
         notes.append("replaces an earlier claim")
     sources = [numbers[one] for one in claim.derived_from if one in numbers]
     if sources:
-        sums = all(part.part_of == claim.claim_id for part in claims if part.claim_id in claim.derived_from)
-        verb = "added up from" if sums else "worked out from"
+        verb = "added up from" if _adds_up(claim, claims) else "worked out from"
         notes.append(f"{verb} {_numbered(sources)}")
     tally = counts.tally(claim, registry)
     return [*notes, tally] if tally else notes
+
+
+def _adds_up(claim: Claim, claims: list[Claim]) -> bool:
+    """Whether a claim is the sum of its parts and no words state it; a rest or a share has words of its own."""
+    parts = [part for part in claims if part.claim_id in claim.derived_from]
+    return bool(parts) and all(part.part_of == claim.claim_id for part in parts)
 
 
 def _numbered(numbers: list[int]) -> str:
@@ -266,7 +274,7 @@ def in_a_row(numbers: list[int]) -> bool:
 
 
 def _claim(
-    claim: Claim, numbers: dict[str, int], depth: int, notes: list[str], text: str, registry: Registry
+    claim: Claim, numbers: dict[str, int], depth: int, notes: list[str], text: str, registry: Registry, derived: bool
 ) -> ClaimAccount:
     words = dict.fromkeys(one_line(text[start:end]) for start, end in claim.spans)
     return ClaimAccount(
@@ -283,5 +291,5 @@ def _claim(
         notes=tuple(notes),
         why=rules.why(claim.rule),
         rule=one_line(claim.rule or ""),
-        derived=bool(claim.derived_from),
+        derived=derived,
     )

@@ -24,7 +24,10 @@ KINDS: dict[str, tuple[str, str]] = {
     clauses.N: ("other", "something else is counted: people, houses, years"),
     clauses.R: ("marker", "how a figure hangs on another: “of them”, “in all”, “more”"),
     clauses.A: ("attempt", "an attack or an attempt at one"),
-    clauses.NEG: ("negation", "a word of denial"),
+    clauses.EVENT: ("event", "something that is no outcome: damage, injury, a crash"),
+    clauses.NEG: ("negation", "“not”, “no”"),
+    clauses.DENIAL: ("denial", "what is quoted is denied"),
+    clauses.FORMER: ("former", "the figure is an earlier one, taken back"),
     clauses.WITHHELD: ("withheld", "the figure is not given"),
 }
 """Kind of a chunk: its name for people, and what it tells. Other kinds are words and marks between them."""

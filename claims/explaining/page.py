@@ -163,7 +163,7 @@ def _row(claim: ClaimAccount, key: str, marked: bool, places: bool) -> str:
     if places and not (claim.where or claim.depth):
         where = '<p class="quiet">where: not told</p>'
     words = ""
-    if claim.words and (not claim.derived or claim.rule == "rest"):
+    if claim.words and not claim.derived:
         words = f'<p class="words">{"<br>again: ".join(f"“{_e(one)}”" for one in claim.words)}</p>'
     notes = f"{_e(_opened(claim.links))}. " if claim.links else ""
     return (

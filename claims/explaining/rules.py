@@ -12,6 +12,7 @@ RULES: dict[str, str] = {
     "continued": "The sentence has no verb of its own and goes on with the one before.",
     "distributive": "One figure said for each of several places (“two each over A and B”).",
     "rest": "“The rest”: what the parts already named leave of the total.",
+    "share": "A share of a figure (“most of them”, “half”), worked out from it.",
     "of_total": "The figure after “of” (“52 of 80”): how many there were to begin with.",
     "attempt": "The number of an attack, or of an attempt at one: launched, with no result told.",
     "location": "A count of places where something hit or fell, not of weapons.",

@@ -85,7 +85,7 @@ def _where(claim: ClaimAccount) -> Text:
 
 def _words(claim: ClaimAccount) -> Text:
     """The words of a claim, and how it hangs on others; a total that no words state has only the latter."""
-    stated = not claim.derived or claim.rule == "rest"
+    stated = not claim.derived
     words = Text(" … ".join(plain(one) for one in claim.words) if stated else "")
     if claim.notes:
         words.append(f"{' ' if words else ''}({'; '.join(claim.notes)})", style="dim")

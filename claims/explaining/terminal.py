@@ -189,7 +189,7 @@ def _claim(claim: ClaimAccount, places: bool) -> Table:
     outer.add_row(Text(f"{claim.happened} · {plain(claim.weapon)}{wording}", style="bold"))
     if claim.where or (places and not claim.depth):
         table.add_row("where", plain(claim.where) or "not told")
-    if not claim.derived or claim.rule == "rest":
+    if not claim.derived:
         table.add_row("words", Text(", again ".join(f"“{plain(words)}”" for words in claim.words)))
     if claim.links:
         table.add_row("links", Text(claim.links))

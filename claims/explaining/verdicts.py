@@ -6,8 +6,7 @@ import re
 
 from claims.explaining.counts import listed
 from claims.model import NoClaims, Reading, Verdict
-from claims.parsing import verdicts
-from claims.parsing.clauses import O, Q, W
+from claims.parsing import clauses, verdicts
 from claims.parsing.reading import Analysis
 
 _REASONS: dict[str, str] = {
@@ -72,10 +71,15 @@ def missing(found: Analysis) -> str:
     if not found.chunked:
         return "That was plain from its first words, so it was not read further."
     kinds = {chunk.kind for chunks in found.chunked for chunk in chunks}
-    lacking = [name for kind, name in ((Q, "count"), (W, "weapon"), (O, "outcome")) if kind not in kinds]
+    if clauses.DENIAL in kinds:
+        return "What it quotes it denies, and a denial is no claim."
+    lacking = [name for kind, name in _NEEDED.items() if kind not in kinds]
     if lacking:
         return f"A claim needs a weapon, a count of it and an outcome; no {listed(lacking, 'or')} was found."
     return "A claim needs a weapon, a count of it and an outcome; here they do not belong together."
+
+
+_NEEDED = {clauses.Q: "count", clauses.W: "weapon", clauses.O: "outcome"}
 
 
 def stopping_words(found: Analysis) -> tuple[int, int] | None:
@@ -86,6 +90,9 @@ def stopping_words(found: Analysis) -> tuple[int, int] | None:
     if found.tokens and not found.chunked:
         token = next((token for token in found.tokens[:_OPENING_TOKENS] if found.reason in token.kinds), None)
         return found.cleaned.original(token.start, token.end) if token else None
+    denial = next((chunk for chunks in found.chunked for chunk in chunks if chunk.kind == clauses.DENIAL), None)
+    if denial is not None:
+        return found.cleaned.original(found.tokens[denial.start].start, found.tokens[denial.end - 1].end)
     pattern = _PATTERNS.get(found.reason)
     match = pattern.search(text[:_HEAD]) if pattern else None
     if match is None:
