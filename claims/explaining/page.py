@@ -105,17 +105,24 @@ def _classes(mark: Mark) -> str:
     if not mark.label.isdecimal():
         return f"{mark.kind} {lane}"
     derived = " derived" if mark.kind == "derived" else ""
-    return f"c c{mark.label} k{(int(mark.label) - 1) % 6} {lane}{derived}"
+    return f"c c{mark.label} {_hue(int(mark.label))} {lane}{derived}"
+
+
+def _hue(number: int) -> str:
+    """The class of a claim's hue."""
+    return f"k{(number - 1) % 6}"
 
 
 def _number(mark: Mark, key: str, told: set[str]) -> str:
     """The number of a mark, linked to its row; the first mark of a claim is where the row links back to."""
     if mark.kind == "stop":
-        return '<span class="n" title="these words stopped the reading">!</span>'
+        return '<span class="n bad" title="these words stopped the reading">!</span>'
     place = "" if mark.label in told else f' id="{key}-m{mark.label}"'
     told.add(mark.label)
     kind = "problem" if mark.kind == "problem" else "claim"
-    return f'<a class="n"{place} href="#{key}-{kind}-{mark.label}" aria-label="{kind} {mark.label}">{mark.label}</a>'
+    hue = "bad" if kind == "problem" else _hue(int(mark.label))  # not the one of the innermost mark around it
+    link = f'class="n {hue}"{place} href="#{key}-{kind}-{mark.label}"'
+    return f'<a {link} aria-label="{kind} {mark.label}">{mark.label}</a>'
 
 
 # ---------------------------------------------------------------------- claims
@@ -167,7 +174,7 @@ def _row(claim: ClaimAccount, key: str, marked: bool, places: bool) -> str:
         words = f'<p class="words">{"<br>again: ".join(f"“{_e(one)}”" for one in claim.words)}</p>'
     notes = f"{_e(_opened(claim.links))}. " if claim.links else ""
     return (
-        f'<tr role="row" class="c{n} k{(n - 1) % 6} d{min(claim.depth, 3)}" id="{key}-claim-{n}">'
+        f'<tr role="row" class="c{n} {_hue(n)} d{min(claim.depth, 3)}" id="{key}-claim-{n}">'
         f'<td role="cell" class="many">{number} <span class="count">{_e(claim.count)}</span>{qualifier}</td>'
         f'<td role="cell"><p><strong>{_e(claim.happened)}</strong> {_e(claim.weapon)}</p>{where}</td>'
         f'<td role="cell" class="because">{words}'
