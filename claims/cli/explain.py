@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
+from claims.cli.screen import in_colour, width
 from claims.cli.texts import read_texts, text_options
 
 EXAMPLES = """\b
 Examples:
   claims explain post.txt --source kpszsu --published-at 2025-06-02T08:05+03:00
   claims explain article.txt --source ap --html article.html
+  claims explain posts.jsonl --html posts.html
 """
 
 
@@ -22,21 +23,23 @@ Examples:
 def command(
     file: str, source: str | None, published_at: str | None, lang: str | None, registry: str | None, html: str | None
 ) -> int:
-    """Show the tokens, rules and words behind each claim in FILE, or in standard input.
+    """Show the text with the words behind each claim marked, the claims, why they were read so, and how it was cut.
 
-    FILE is one text or JSON Lines, as for `claims parse`.
+    FILE is one text or JSON Lines, as for `claims parse`. The page holds all statements of the file; it needs no
+    network and no scripts.
     """
-    from claims.parsing import explain
+    from claims.parsing.explain import explain_statement
 
-    statements, rejected, _ = read_texts(file, source, published_at, lang, registry)
-    if html is not None and len(statements) > 1:
-        raise click.UsageError(f"{file} has {len(statements)} statements; --html explains one.")
-    for statement in statements:
-        explanation = explain(
-            statement.text, published_at=statement.published_at, source=statement.source, lang=statement.lang
-        )
-        if html is None:
-            click.echo(explanation.terminal(color=sys.stdout.isatty()))
-        else:
-            Path(html).write_text(explanation.html(), encoding="utf-8")
+    statements, rejected, registries = read_texts(file, source, published_at, lang, registry)
+    accounts = [explain_statement(statement, registries).account() for statement in statements]
+    if html is not None:
+        from claims.explaining.page import page
+
+        if accounts:
+            Path(html).write_text(page(accounts), encoding="utf-8", newline="\n")
+            click.echo(f"{html}: {len(accounts)} statement{'s' if len(accounts) != 1 else ''} explained")
+        return 2 if rejected else 0
+    from claims.explaining.terminal import terminal
+
+    click.echo(terminal(accounts, color=in_colour(), width=width()), nl=False, color=True)
     return 2 if rejected else 0
