@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claims.parsing.clauses import PREP, C, Chunk, O, P, Q, R, S, Sentence, X
 from claims.parsing.places import Places
-from claims.parsing.tokens import Token
+from claims.parsing.tokens import LINE, Token
 from claims.registry import Registry
 
 _BYLINE = frozenset({C, P, X, ",", ".", "-", '"', "bullet", PREP})
@@ -15,10 +15,14 @@ _REPORTING = frozenset({Q, O})
 
 
 class Attribution:
-    """Resolves the speakers of one statement. ``default`` is a channel's own claimant, who speaks throughout."""
+    """Resolves the speakers of one statement. ``default`` is a channel's own claimant, who speaks throughout.
 
-    def __init__(self, registry: Registry, default: str | None, tokens: list[Token]) -> None:
+    ``flowing`` tells that lines without blank ones between them go on with their speaker, as in relayed posts.
+    """
+
+    def __init__(self, registry: Registry, default: str | None, tokens: list[Token], *, flowing: bool) -> None:
         self.registry = registry
+        self.flowing = flowing
         self.tokens = tokens
         self.default = default
         self.ministry: str | None = None
@@ -38,8 +42,10 @@ class Attribution:
             paragraphs.setdefault(sentence.paragraph, []).append(index)
         result: list[str | None] = list(own)
         earlier: str | None = None
+        # lines of one flow, not parted by blank lines, go on with their speaker
+        flows = self.flowing and not any(t.shape == LINE and len(t.text) > 1 for t in self.tokens[:-2])
         for members in paragraphs.values():
-            current = earlier if _goes_on(chunked[members[0]]) else None
+            current = earlier if flows or _goes_on(chunked[members[0]]) else None
             for index in members:
                 current = own[index] or current
                 result[index] = own[index] or current

@@ -114,6 +114,10 @@ class ClaimBuilder:
                 result[id(draft)] = resolved(draft.time, draft)
                 if draft.tally != "running" and draft.time.instant is None:
                     in_force.setdefault(draft.claimant, (draft, result[id(draft)]))
+        for draft in drafts:
+            # a moment holds for the other figures only where nothing else is told
+            if id(draft) in result and draft.time is not None and draft.time.instant is not None:
+                in_force.setdefault(draft.claimant, (draft, result[id(draft)]))
         current: dict[str | None, Window] = {}
         for draft in drafts:
             own = result.get(id(draft))

@@ -291,7 +291,9 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
     token = tokens[index]
     kinds = token.kinds
     names = kinds.keys()
-    if ("enemy" in kinds and not _PLACE_KINDS & names) or (len(token.text) == 1 and _ends_a_name(tokens, index)):
+    if ("enemy" in kinds and not (_PLACE_KINDS | _WEAPON_KINDS) & names) or (
+        len(token.text) == 1 and _ends_a_name(tokens, index)
+    ):
         return None
     counted = bool(chunks) and chunks[-1].kind == Q
     rel = kinds.get("rel")

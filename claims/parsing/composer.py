@@ -11,7 +11,7 @@ import itertools
 
 from claims.parsing.clauses import AND, BUT, CARRIERS, EVENT, PREP, A, Chunk, L, O, P, Q, R, Sentence, T, W, X
 from claims.parsing.counted_weapons import destroyed_on_the_ground, location_weapon, weapon_of
-from claims.parsing.counting import countable, with_implied_counts
+from claims.parsing.counting import countable, with_counted_item, with_implied_counts
 from claims.parsing.drafts import Carry, Draft
 from claims.parsing.kinship import common, exact_sum, under
 from claims.parsing.numbers import Quantity
@@ -46,6 +46,8 @@ class Composer:
         self.times: list[tuple[int, TimePhrase]] = []
         self.as_of: TimePhrase | None = None
         self.results: list[Draft] = []
+        self.worked: list[Places] = []
+        self.worked_in = 0
 
     # ------------------------------------------------------------------ one sentence
 
@@ -54,6 +56,8 @@ class Composer:
         self.number = number
         self._fill_regions(chunks)
         chunks = with_implied_counts(merge_outcomes(chunks), self.tokens)
+        if self.carry.list_open and sentence.opens_line:
+            chunks = with_counted_item(chunks)
         drafts: list[Draft] = []
         for segment in cut_segments(chunks, self._quantities(chunks)):
             draft = self._draft(segment, drafts)
@@ -64,12 +68,14 @@ class Composer:
                 self._relate(segment, draft, drafts, sentence)
                 self._place(segment, draft)
                 self._split_destination(draft)
+                _turn_to_crossing(draft)
                 if draft.outcome == "crossed" and not _destination(segment, draft):
                     continue
                 drafts.append(draft)
         self._take_targets(chunks, drafts)
         _share_targets(drafts)
         _share_places(drafts, chunks, self.tokens)
+        _place_of_list(drafts)
         self._tell_places(chunks, drafts, sentence)
         self._spread_times(chunks, drafts)
         self._close(chunks, drafts, sentence)
@@ -116,6 +122,8 @@ class Composer:
             weapons, traits, named = location_weapon(chunks, at)
         else:
             known, traits, named = weapon_of(segment, previous, self.carry)
+            if outcome == "hit" and named is None and _says_hits(segment.after):
+                known, traits = ("air_object",), ()  # "кілька влучань" of nothing named
             if known is None:
                 return None
             weapons = known
@@ -129,7 +137,8 @@ class Composer:
             weapons = ("uav",)  # "БпЛА ОТР" of the loss tables is every drone of that level
         if outcome == "eliminated" and weapons == ("air_object",):
             return None  # "9 882 единицы специальной техники"
-        if outcome == "eliminated" and any(c.kind == T and c.value.span != "war" for c in chunks):
+        lost_then = any(c.kind == O and c.value == ("eliminated", "act") for c in chunks)
+        if outcome == "eliminated" and lost_then and any(c.kind == T and c.value.span != "war" for c in chunks):
             rule = "tally_increase"  # "за минулу добу втратила 210 БпЛА"
         if outcome == "downed" and destroyed_on_the_ground(chunks, weapons, at, self.tokens):
             outcome = "destroyed"
@@ -189,7 +198,10 @@ class Composer:
             if draft.bracket and not depth and index > segment.at and draft.parent is not None:
                 draft.parent.places.append(places)  # "11 ракет (6 ... та 5 ...) по Хмельниччині"
                 continue
-            origin = places.role == "from" or (origin and not self._is_target(places))
+            over = places.role == "over" and draft.outcome != "launched"
+            origin = places.role == "from" or (origin and not over and not self._is_target(places))
+            if places.role is None and before is not None and before.kind == R and before.value == "subset":
+                places.role = "in"  # "у різних областях, включно з Одеською, Київською"
             if origin or (draft.outcome == "launched" and bracketed):
                 # "із напрямків: Курськ, Гвардійське – ТОТ Криму", "з мису Чауда в Криму"
                 if places.role == "from" or draft.outcome == "launched":
@@ -218,7 +230,7 @@ class Composer:
 
     def _is_target(self, places: Places) -> bool:
         """ "по Одещині", "на Київ", "у напрямку столиці": what was attacked, after what it came from."""
-        return places.role in {"toward", "over"} or "target" in self.tokens[places.start].kinds
+        return places.role == "toward" or "target" in self.tokens[places.start].kinds
 
     def _mark(self, segment: Segment, draft: Draft) -> None:
         """The markers of a count: "из них", "всего", "ещё"."""
@@ -300,7 +312,12 @@ class Composer:
     def _tell_places(self, chunks: list[Chunk], drafts: list[Draft], sentence: Sentence) -> None:
         """ "ППО працювала в A, B областях": the regions of the result told before."""
         self.results.extend(d for d in drafts if d.outcome in RESULTS and d.unit == "weapon" and d.parent is None)
-        if drafts or not self.results:
+        for draft in drafts:
+            if self.worked and draft.outcome in {"downed", "neutralised"} and draft.parent is None:
+                if not draft.places and self.number - self.worked_in <= 6:
+                    draft.places = self.worked
+                self.worked = []
+        if drafts:
             return
         worked = any(c.kind == O and c.value[0] in RESULTS for c in chunks) or any(
             "worked" in token.kinds for token in self.tokens[sentence.start : sentence.end]
@@ -312,6 +329,8 @@ class Composer:
             if any("-" in code for code in places.codes) or (places.items and places.items[0].macro)
         ]
         result = next((d for d in reversed(self.results) if d.outcome in {"downed", "neutralised"}), None)
+        if worked and where and result is None:
+            self.worked, self.worked_in = where, self.number
         if worked and where and result is not None and not result.places and self.number - result.sentence <= 6:
             result.places = where
 
@@ -320,7 +339,17 @@ class Composer:
         launched = [d for d in drafts if d.outcome == "launched" and d.unit == "weapon"]
         if len(launched) == 1 and not launched[0].places and self.carry.targets:
             launched[0].places = self.carry.targets
-        attack = next((i for i, c in enumerate(chunks) if c.kind == A), None)
+        attack = next(
+            (
+                i
+                for i, c in enumerate(chunks)
+                if c.kind == A or (c.kind == O and "assault" in self.tokens[c.start].kinds)
+            ),
+            None,
+        )
+        for i, c in enumerate(chunks):
+            if c.kind == P and c.value.role is None and i and "assault" in self.tokens[chunks[i - 1].start].kinds:
+                c.value.role = "toward"
         self.carry.targets = (
             [c.value for c in chunks[attack:] if c.kind == P and c.value.role in {"toward", "in"} and c.value.codes]
             if attack is not None and not drafts
@@ -337,6 +366,8 @@ class Composer:
         spoken = {id(c) for i, c in enumerate(chunks) if c.kind == T and time_of_speech(chunks, i)}
         windows = [c for c in times if c.value.is_window and id(c) not in spoken]
         windows = [c for c in windows if "weak" not in c.value.flags] or windows
+        aside = [c for c in windows if c.value.span and bracket_depth(chunks, chunks.index(c))]
+        windows = [c for c in windows if c not in aside] or windows  # "(під час третьої за добу хвилі)"
         as_of = next((c.value for c in times if c.value.as_of), self.as_of)
         self.as_of = None
         for draft in drafts:
@@ -400,6 +431,7 @@ class Composer:
         elif sentence.opens_line and chunks and not carry.list_open:
             carry.header = None
         if not drafts and weapons and any(c.kind in {A, O} for c in chunks):
+            carry.sentence = self.number
             carry.weapons, carry.traits = weapons[-1].value.paths, weapons[-1].value.traits
 
 
@@ -409,6 +441,32 @@ def _head_of(mains: list[Draft]) -> Draft:
     if len(others) > 1 and first.low is not None and first.low == exact_sum(others) and first.outcome != "hit":
         return first
     return mains[-1]
+
+
+def _says_hits(chunk: Chunk | None) -> bool:
+    """Whether a count is of hits themselves: "кілька влучань"."""
+    return chunk is not None and chunk.kind == O and chunk.value == ("hit", "noun")
+
+
+def _turn_to_crossing(draft: Draft) -> None:
+    """ "24 зникли з радарів, а ще чотири – у напрямку Білорусі": towards another state is out of the country."""
+    if draft.toward is None or draft.own_outcome or draft.outcome not in RESULTS:
+        return
+    codes = draft.toward.codes
+    if codes and all("-" not in code for code in codes):
+        draft.outcome = "crossed"
+
+
+def _place_of_list(drafts: list[Draft]) -> None:
+    """ "82 цілі: 3 реактивні БпЛА та 79 БпЛА типу Shahed на півночі": the place after parts by weapon is the total's."""
+    if len(drafts) < 3 or not drafts[-1].places or drafts[-1].parent is None:
+        return
+    last, total = drafts[-1], drafts[-1].parent
+    parts = [d for d in drafts if d.parent is total]
+    by_weapon = all(d.own_weapon and (d.weapons, d.traits) != (total.weapons, total.traits) for d in parts)
+    if len(parts) > 1 and by_weapon and not any(d.places for d in (total, *parts[:-1])):
+        if len({(d.weapons, d.traits) for d in parts}) == len(parts) and last.places[0].start > last.quantity.start:
+            total.places, last.places = last.places, []
 
 
 def _names_region(places: Places) -> bool:

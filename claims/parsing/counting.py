@@ -23,9 +23,10 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     if quantity.fraction == "same":
         return inherits or any(chunk.kind == Q for chunk in chunks[:at])
     if quantity.fraction in {"most", "half", "third"}:
-        return (
-            any(chunk.kind == O for chunk in chunks) and any(chunk.kind in {W, Q} for chunk in chunks[:at]) | inherits
-        )
+        if inherits and after_is_item(chunks, at):
+            return True  # "Переважна більшість – на Київщині"
+        named = any(chunk.kind in {W, Q} for chunk in chunks[: at + 2] if chunk is not chunks[at])
+        return any(chunk.kind == O for chunk in chunks) and (named or inherits)
     if quantity.fraction or _taken_back(chunks, at):
         return False
     index = at + 1
@@ -35,7 +36,7 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     before = chunks[at - 1] if at else None
     if after is not None and after.kind == W and before is not None and before.kind == PREP and before.value == "from":
         return not after.value.paths[:1] or after.value.paths[0].split(".")[0] not in CARRIERS
-    if before is not None and before.kind == "-" and at > 1 and chunks[at - 2].kind == N:
+    if before is not None and before.kind == "-" and at > 1 and chunks[at - 2].kind == N and not _sails(chunks, at - 2):
         return False  # "танків – 2786"
     if after is not None and after.kind in {W, L}:
         return True
@@ -61,6 +62,16 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     return after.kind in _ELLIPTIC
 
 
+def after_is_item(chunks: list[Chunk], at: int) -> bool:
+    """Whether a dash and a place follow: an item without a verb."""
+    return at + 2 < len(chunks) and chunks[at + 1].kind == "-" and chunks[at + 2].kind == P
+
+
+def _sails(chunks: list[Chunk], at: int) -> bool:
+    """ "із кораблів – 12 «Калібрів»": a noun that missiles came from heads no row of a table."""
+    return at > 0 and chunks[at - 1].kind == PREP and chunks[at - 1].value == "from"
+
+
 def _taken_back(chunks: list[Chunk], at: int) -> bool:
     """ "(раніше – 92)", "раніше повідомлялося про 92": a figure that is no longer held."""
     index = at - 1
@@ -84,6 +95,21 @@ def with_implied_counts(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]
     return result
 
 
+def with_counted_item(chunks: list[Chunk]) -> list[Chunk]:
+    """An item of a list that is only a singular weapon counts one: "- fpv-дрон;"."""
+    kinds = [chunk.kind for chunk in chunks if chunk.kind not in {"-", "bullet", ";", ","}]
+    if kinds != [W]:
+        return chunks
+    index = next(i for i, chunk in enumerate(chunks) if chunk.kind == W)
+    if chunks[index].value.number != "sg":
+        return chunks
+    return [*chunks[:index], Chunk(Q, chunks[index].start, chunks[index].start, _one(chunks[index])), *chunks[index:]]
+
+
+def _one(chunk: Chunk) -> Quantity:
+    return _count(1, 1, "implied", chunk, singular=True)
+
+
 def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantity | None:
     weapon: WeaponPhrase = chunks[at].value
     if _withheld(chunks, at):
@@ -101,7 +127,7 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
             return None
         if outcome in {"hit", "debris"} and feature == "noun" and _told_aside(chunks, verb, tokens):
             return None
-        if _is_singular(weapon, feature) and outcome in _OUTCOMES_OF_ONE:
+        if _is_singular(weapon, outcome, feature) and outcome in _OUTCOMES_OF_ONE:
             if outcome == "launched" and not (
                 "assault" in tokens[verb.start].kinds or _by_enemy(chunks, weapon, verb, tokens)
             ):
@@ -165,9 +191,9 @@ def _stands_aside(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
     return bracket_depth(chunks, at) > 0
 
 
-def _is_singular(weapon: WeaponPhrase, feature: str) -> bool:
+def _is_singular(weapon: WeaponPhrase, outcome: str, feature: str) -> bool:
     """ "сбит БПЛА": one by the noun's form, or by the verb's where the noun has none."""
-    if weapon.number == "" and weapon.named:
+    if weapon.number == "" and weapon.named and outcome in RESULTS:
         return feature in {"pp.sg", "act", "impers"}  # "Іскандер-К збито", "знищив БпЛА «Мерлін»"
     return weapon.number == "sg" or (weapon.number == "" and feature == "pp.sg")
 

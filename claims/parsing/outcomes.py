@@ -30,6 +30,9 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
         right = [c for c in right if not any(other.kind in _CLAUSE_ENDS for other in chunks[at + 1 : chunks.index(c)])]
     if _counts_attempt(segment, left + right) or _leads_attempt(segment):
         return "launched", "attempt", True
+    closing = _closes_after_comma(segment, left) if left and not right else None
+    if closing is not None:
+        return closing, "result", True
     if right or left:
         return _of_own_verbs(segment, left, right), "result", True
     described = [c for c in chunks[at + 1 : last] if c.kind == O]
@@ -53,6 +56,19 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
     if carry.outcome and _continues(chunks, at):
         return carry.outcome, "continued", False
     return _NOTHING
+
+
+def _closes_after_comma(segment: Segment, left: list[Chunk]) -> str | None:
+    """ "Незважаючи на відсоток перехоплення, 14 ракет та 23 БпЛА досягли цілей": the verb that closes, not the noun."""
+    chunks = segment.chunks
+    parted = any(c.kind == "," for c in chunks[chunks.index(left[-1]) : segment.at])
+    if left[-1].value[1] != "noun" or not parted:
+        return None
+    for later in segment.later:
+        closing = _own_verbs(chunks[later.at + 1 : later.last], chunks)
+        if closing:
+            return str(closing[0].value[0])
+    return None
 
 
 def _leads_attempt(segment: Segment) -> bool:

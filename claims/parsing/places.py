@@ -198,6 +198,10 @@ def _starts_item(tokens: list[Token], index: int, found: Places, text: str) -> b
             break
     if _is_item(token) or "macro" in token.kinds:
         return not _only_capital(token, text)
+    if token.shape == WORD and token.text.endswith(_DISTRICT_ENDINGS) and text[token.start].isupper():
+        probe = Places(index, index, None)
+        if _districts(tokens, index, probe, text) is not None:
+            return True
     if token.shape == WORD and not token.kinds:
         after = tokens[index + 1]
         if "district_noun" in after.kinds or "region_noun" in after.kinds or "region_adj" in after.kinds:
@@ -238,6 +242,9 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
             at += 1
             continue
         break
+    districts = _districts(tokens, at, found, text)
+    if districts is not None:
+        return districts
     token = tokens[at]
     kinds = token.kinds
     if "region_noun" in kinds and _PLACE_KINDS & tokens[at + 1].kinds.keys():
@@ -315,6 +322,41 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
     return _unknown(tokens, at, found, text)
 
 
+_DISTRICT_ENDINGS = ("ском", "цком", "ского", "цкого", "ским", "цким", "ському", "цькому", "ського", "цького", "ським")
+MAX_DISTRICTS = 12
+
+
+def _districts(tokens: list[Token], at: int, found: Places, text: str) -> int | None:
+    """Districts that share their noun: "в Каменском, Тарасовском районах", "Дзержинського та Жуковського округів"."""
+    names: list[tuple[int, int]] = []
+    index = at
+    while len(names) < MAX_DISTRICTS:
+        start = index
+        while tokens[index].shape == WORD and tokens[index + 1].text == "-" and tokens[index + 2].shape == WORD:
+            index += 2
+        token = tokens[index]
+        if token.shape != WORD or not text[tokens[start].start].isupper() or not token.text.endswith(_DISTRICT_ENDINGS):
+            return None
+        names.append((start, index + 1))
+        index += 1
+        if "district_noun" in tokens[index].kinds:
+            break
+        if not (tokens[index].text == "," or "conj" in tokens[index].kinds):
+            return None
+        index += 1
+    if len(names) < 2:
+        return None
+    end, codes = index + 1, ()
+    if "region_adj" in tokens[end].kinds and "region_noun" in tokens[end + 1].kinds:
+        codes, end = (tokens[end].kinds["region_adj"][0],), end + 2
+    elif "region" in tokens[end].kinds:
+        codes, end = tuple(tokens[end].kinds["region"][0].split("+")), end + 1
+    for first, last in names:
+        name = f"{text[tokens[first].start : tokens[last - 1].end]} {tokens[index].text}"
+        found.items.append(PlaceItem(codes, name, first, last))
+    return end
+
+
 def _sea_follows(tokens: list[Token], index: int) -> bool:
     """Whether a shared "морей" stands after more adjectives: "Черного и Азовского морей"."""
     for token in tokens[index : index + 5]:
@@ -363,7 +405,8 @@ def _stands_for_region(tokens: list[Token], at: int, end: int, found: Places) ->
         return False
     after = tokens[end]
     closes = after.shape != WORD or bool(after.kinds.keys() & {"conj", "prep", "rel", "num", "outcome", "aux"})
-    listed = tokens[at - 1].text in {"-", ":"}  # "15 – Волгоградской, 6 – Самарской"
+    # "15 – Волгоградской, 6 – Самарской", "у шести областях: Київській, Сумській ..."
+    listed = tokens[at - 1].text in {"-", ":"} or bool(found.items) or kind(tokens[at - 1], "rel") == "subset"
     return closes and (listed or found.role in {"over", "in"} or after.text in {"-", "(", ":"})
 
 
@@ -383,7 +426,7 @@ def _noun_follows(tokens: list[Token], index: int) -> bool:
 
 def _counted(tokens: list[Token], at: int) -> tuple[int, int] | None:
     """ "восемью регионами", "eight Russian regions", "11 областях України"."""
-    number = read_number(tokens, at)
+    number = read_number(tokens, at + ("qual" in tokens[at].kinds))
     if number is None:
         return None
     value, end = number

@@ -139,7 +139,7 @@ def analyse(statement: Statement, registry: Registry) -> Analysis:
 def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
     """Drafts of all sentences, attributed and related to one another."""
     composer = Composer(found.tokens, found.cleaned.text)
-    attribution = Attribution(registry, default, found.tokens)
+    attribution = Attribution(registry, default, found.tokens, flowing=found.lang != "en")
     claimants = attribution.claimants(found.sentences, found.chunked)
     drafts: list[Draft] = []
     last_claimant: str | None = None
@@ -170,7 +170,7 @@ def _lend_times(drafts: list[Draft], times: list[tuple[int, TimePhrase]]) -> Non
     for draft in drafts:
         if draft.time is not None and draft.time.part and not draft.time.range_start:
             # "днем сбили 34. Дроны уничтожены в период с 12:00 до 15:00": told more exactly right after
-            exact = [p for n, p in times if draft.sentence < n <= draft.sentence + 2 and p.range_start and p.range_end]
+            exact = [p for n, p in times if draft.sentence < n <= draft.sentence + 4 and p.range_start and p.range_end]
             if exact and not any(other.sentence > draft.sentence for other in drafts if other.time is not None):
                 draft.time = exact[0]
         if draft.time is not None or draft.parent is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from claims.parsing.drafts import Draft
-from claims.parsing.kinship import drop_missing_parents, exact_sum, related
+from claims.parsing.kinship import drop_missing_parents, exact_sum, related, under
 from claims.parsing.verbs import RESULTS
 from claims.registry import Registry
 
@@ -17,7 +17,7 @@ def split_distributives(drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         if draft.parent is not None and id(draft.parent) in copies:
             draft.parent = copies[id(draft.parent)]  # "(два из них летели на Москву)": of the last one named
-        items = [item for places in draft.places for item in places.items if item.codes]
+        items = [item for places in draft.places for item in places.items if item.codes or item.name]
         each = draft.quantity.each or any(places.each for places in draft.places)
         if not each or len(items) < 2:
             result.append(draft)
@@ -118,7 +118,7 @@ def resolve_shares(drafts: list[Draft], registry: Registry) -> list[Draft]:
                 and d.parent is None
                 and d.low is not None
                 and d.low == d.high
-                and related(registry, d.weapons, draft.weapons)
+                and _shares_in(draft, d, registry)
             ),
             None,
         )
@@ -135,6 +135,12 @@ def resolve_shares(drafts: list[Draft], registry: Registry) -> list[Draft]:
             draft.parent, draft.complete = total, False
         result.append(draft)
     return drop_missing_parents(result)
+
+
+def _shares_in(share: Draft, total: Draft, registry: Registry) -> bool:
+    """Whether "most drones" can be of a total: of its weapon, or of its class when the share names only drones."""
+    part, whole = registry.ancestor(share.weapons), registry.ancestor(total.weapons)
+    return under(part, whole) or (part == "uav" and under(whole, part))
 
 
 def drop_unstated(drafts: list[Draft], registry: Registry) -> list[Draft]:

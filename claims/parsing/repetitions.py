@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claims.parsing.drafts import Draft
 from claims.parsing.kinship import related
+from claims.parsing.times import TimePhrase
 from claims.registry import Registry
 
 
@@ -27,7 +28,7 @@ def merge_repetitions(drafts: list[Draft], registry: Registry) -> list[Draft]:
             body.weapon_span = other.weapon_span
         elif not body.traits:
             body.traits = other.traits
-        if other.time is not None and (body.time is None or (other.time.range_start and not body.time.range_start)):
+        if other.time is not None and (body.time is None or _says_more(other.time, body.time)):
             body.time = other.time
         if other.tally == "increment":
             body.tally = "increment"
@@ -44,6 +45,11 @@ def merge_repetitions(drafts: list[Draft], registry: Registry) -> list[Draft]:
             draft.parent = None
         draft.derived_from = [replaced.get(id(part), part) for part in draft.derived_from]
     return kept
+
+
+def _says_more(time: TimePhrase, than: TimePhrase) -> bool:
+    """Whether a phrase tells a window more exactly: stated hours before a phrase, any window before a moment."""
+    return bool(time.range_start and not than.range_start) or (than.instant is not None and time.instant is None)
 
 
 def _same(a: Draft, b: Draft, registry: Registry) -> bool:

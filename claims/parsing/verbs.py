@@ -21,7 +21,7 @@ FATES = {
 def merge_outcomes(chunks: list[Chunk]) -> list[Chunk]:
     """ "перехвачены и уничтожены" is one outcome; "сбиты и подавлены" the union of their fates."""
     merged: list[Chunk] = []
-    for chunk in _without_scare_quotes(chunks):
+    for chunk in _with_misses(_without_scare_quotes(chunks)):
         pair = _pair(merged) if chunk.kind == O else None
         if pair is None:
             merged.append(chunk)
@@ -53,6 +53,18 @@ def _without_scare_quotes(chunks: list[Chunk]) -> list[Chunk]:
         else chunk
         for i, chunk in enumerate(chunks)
     ]
+
+
+def _with_misses(chunks: list[Chunk]) -> list[Chunk]:
+    """ "не досягли бажаних противником цілей": words between what was not reached and "цілей" make it no less lost."""
+    for index, (chunk, follow) in enumerate(itertools.pairwise(chunks)):
+        if chunk.kind != NEG or not (follow.kind == R and follow.value == "reached"):
+            continue
+        end = next((i for i in range(index + 2, min(index + 7, len(chunks))) if chunks[i].kind != X), None)
+        if end is not None and chunks[end].kind == W and chunks[end].value.paths == ("air_object",):
+            missed = Chunk(O, chunk.start, chunks[end].end, ("lost", "act"))
+            return [*chunks[:index], missed, *chunks[end + 1 :]]
+    return chunks
 
 
 def _detected(verb: Chunk) -> bool:
@@ -120,7 +132,7 @@ def usable(verbs: list[Chunk]) -> list[Chunk]:
 
 def weightiest(verbs: list[Chunk]) -> Chunk:
     """Among several verbs of a segment the one that says most: a result before a launch, a finite before a noun."""
-    told = usable(verbs) or verbs
+    told = [verb for verb in usable(verbs) if verb.value[1] != "means"] or verbs
     results = [verb for verb in told if verb.value[0] != "launched"]
     return results[0] if results else told[-1]
 

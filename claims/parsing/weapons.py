@@ -92,6 +92,8 @@ def read_weapon(tokens: list[Token], index: int, *, counted: bool = False, singl
         if following is None or not _joins(tokens, phrase, following[0], token.text):
             break
         other = following[0]
+        if other.number == "sg" and following[1] and not other.head and token.text != "/":
+            break  # "трьома ракетами Х-59 та протирадіолокаційною – Х-31П"
         phrase.paths = tuple(dict.fromkeys(phrase.paths + other.paths))
         phrase.traits = (
             tuple(trait for trait in phrase.traits if trait in other.traits) if other.head else phrase.traits
@@ -136,10 +138,12 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
                 at += 1
                 continue
             head = value
-            number = feature or number
+            # "балістичної ракети": the adjective tells the number that the noun's form leaves open
+            number = number if number == "sg" and feature == "pl" else feature or number
             seen = True
             at += 1
         elif "weapon_model" in kinds:
+            number = number or kinds["weapon_model"][1]
             for path in kinds["weapon_model"][0].split("+"):
                 if path not in models:
                     models.append(path)
@@ -324,7 +328,7 @@ def _bracket(tokens: list[Token], at: int, modifiers: set[str], models: list[str
             or "side_adj" in kinds
             or "conj" in kinds
             or "rel" in kinds
-            or token.text in {",", '"', "/", "типу", "типа", "-", "або", "интернет"}
+            or token.text in {",", '"', "/", "попередньо", "предварительно", "типу", "типа", "-", "або", "интернет"}
             or (token.shape == WORD and not kinds and len(token.text) <= 4 and token.text.isascii())
         ):
             return None

@@ -89,7 +89,8 @@ def _declined_models(
     paradigm, _, lang = group.partition("@")
     for stem in stems:
         for ending in paradigms[lang][paradigm]:
-            yield lang, stem + ending.partition("#")[0], "weapon_model", path, ""
+            letters, _, feature = ending.partition("#")
+            yield lang, stem + letters, "weapon_model", path, feature
 
 
 def _officials() -> Iterator[tuple[str, str, str, str, str]]:
