@@ -197,9 +197,10 @@ class ClaimBuilder:
         attacker, defender = self._directions(draft, side)
         entry = registry.claimant(claimant)
         scope = entry.scope if entry else ("part" if claimant.startswith("other:") else "unknown")
-        if self._front and self._dated and not draft.codes and draft.outcome != "eliminated":
+        daily = draft.time is not None and draft.time.span == "reporting_day" and not draft.time.range_start
+        if self._front and entry is not None and entry.front_bulletins and draft.outcome != "eliminated":
             scope = "front"
-        elif entry and not draft.codes and draft.time is not None and draft.time.span == "reporting_day":
+        elif entry and not draft.codes and daily:
             scope = entry.daily_scope or scope  # a daily figure whose zone is not told
         unit, outcome = draft.unit, draft.outcome
         if outcome == "destroyed":

@@ -214,7 +214,7 @@ def chunk_sentence(tokens: list[Token], sentence: Sentence, text: str) -> list[C
             continue
         chunk = None
         if shape == NUMBER and not kinds:
-            if not _part_of_name(tokens, index):
+            if not _part_of_name(tokens, index, text):
                 chunk = _time(tokens, index) or _quantity(tokens, index)
         elif shape == MARK and not kinds:
             if token.text == "(":
@@ -235,12 +235,14 @@ def chunk_sentence(tokens: list[Token], sentence: Sentence, text: str) -> list[C
     return chunks
 
 
-def _part_of_name(tokens: list[Token], index: int) -> bool:
+def _part_of_name(tokens: list[Token], index: int, text: str) -> bool:
     """The digits of a type's name: "Ка-52", "Су-35С"."""
     token = tokens[index]
     dash, word = tokens[index - 1], tokens[index - 2]
     if index and dash.shape == WORD and dash.end == token.start:
         return True  # the 3 of "Ту-22М3"
+    if index and dash.shape == WORD and not dash.kinds and dash.text.isascii() and len(token.text) >= 3:
+        return not text.isascii()  # "Mirage 2000" in a Cyrillic text
     return bool(
         index >= 2
         and dash.text == "-"

@@ -28,6 +28,7 @@ from claims.parsing.segments import (
     weapon_follows,
 )
 from claims.parsing.sentence_times import fullest, merge_times, time_of_speech
+from claims.parsing.tables import TALLIED
 from claims.parsing.times import TimePhrase
 from claims.parsing.tokens import Token
 from claims.parsing.verbs import RESULTS, merge_outcomes, negated
@@ -64,10 +65,16 @@ class Composer:
             if draft is not None and draft.qualifier == "withheld":
                 drafts.extend(_also_withheld(draft, chunks))
             if draft is not None:
+                draft.also = bool(chunks) and chunks[0].kind in {R, Q} and _opens_with_more(chunks[0])
                 self._mark(segment, draft)
                 self._relate(segment, draft, drafts, sentence)
                 self._place(segment, draft)
                 self._split_destination(draft)
+                if draft.rule == "of_total" and drafts and not drafts[-1].places:
+                    # "збили 6 з 9 шахедів над A": where they were shot down
+                    held = [p for p in draft.places if p.role in {"over", "in"} and not self._is_target(p)]
+                    drafts[-1].places = held
+                    draft.places = [p for p in draft.places if p not in held]
                 _turn_to_crossing(draft)
                 if draft.outcome == "crossed" and not _destination(segment, draft):
                     continue
@@ -111,12 +118,12 @@ class Composer:
         chunks, at = segment.chunks, segment.at
         quantity: Quantity = chunks[at].value
         previous = drafts[-1] if drafts else None
-        located = _counts_locations(segment, previous)
+        located = _counts_locations(segment, drafts)
         if located:
             outcome, rule, own = location_outcome(segment, self.carry)
         else:
             outcome, rule, own = outcome_of(segment, drafts, self.carry)
-        if outcome is None or negated(chunks[segment.first : segment.last + 1]):
+        if outcome is None or negated(_clause(segment)):
             return None
         if located:
             weapons, traits, named = location_weapon(chunks, at)
@@ -133,10 +140,12 @@ class Composer:
             and not set(CARRIERS).isdisjoint(p.split(".")[0] for p in weapons)
         ):
             return None  # "обломки повредили два самолета"
+        if outcome == "crossed" and not set(CARRIERS).isdisjoint(p.split(".")[0] for p in weapons):
+            return None  # planes that went to another airfield
         if outcome == "eliminated" and weapons == ("uav.recon",):
             weapons = ("uav",)  # "БпЛА ОТР" of the loss tables is every drone of that level
-        if outcome == "eliminated" and weapons == ("air_object",):
-            return None  # "9 882 единицы специальной техники"
+        if outcome == "eliminated" and not set(TALLIED) >= {p.split(".")[0] for p in weapons}:
+            return None  # "9 882 единицы специальной техники", "катерів – 28"
         lost_then = any(c.kind == O and c.value == ("eliminated", "act") for c in chunks)
         if outcome == "eliminated" and lost_then and any(c.kind == T and c.value.span != "war" for c in chunks):
             rule = "tally_increase"  # "за минулу добу втратила 210 БпЛА"
@@ -399,7 +408,8 @@ class Composer:
             windows = [
                 c.value
                 for i, c in enumerate(chunks)
-                if c.kind == T and c.value.is_window and not headline and not time_of_speech(chunks, i)
+                if c.kind == T and c.value.is_window and not time_of_speech(chunks, i)
+                if not headline or c.value.part or c.value.span or c.value.range_start
             ]
             if windows:
                 told = fullest(windows)
@@ -457,6 +467,13 @@ def _turn_to_crossing(draft: Draft) -> None:
         draft.outcome = "crossed"
 
 
+def _clause(segment: Segment) -> list[Chunk]:
+    """The chunks of a segment in the clause of its count: "не зафіксовано, збито 0" denies nothing of the second."""
+    chunks = segment.chunks
+    comma = max((i for i in range(segment.first, segment.at) if chunks[i].kind == ","), default=segment.first)
+    return chunks[comma : segment.last + 1]
+
+
 def _place_of_list(drafts: list[Draft]) -> None:
     """ "82 цілі: 3 реактивні БпЛА та 79 БпЛА типу Shahed на півночі": the place after parts by weapon is the total's."""
     if len(drafts) < 3 or not drafts[-1].places or drafts[-1].parent is None:
@@ -467,6 +484,11 @@ def _place_of_list(drafts: list[Draft]) -> None:
     if len(parts) > 1 and by_weapon and not any(d.places for d in (total, *parts[:-1])):
         if len({(d.weapons, d.traits) for d in parts}) == len(parts) and last.places[0].start > last.quantity.start:
             total.places, last.places = last.places, []
+
+
+def _opens_with_more(chunk: Chunk) -> bool:
+    """ "Также ...", "Ещё один ...": a sentence that adds to the one before."""
+    return chunk.value in {"also", "another"} if chunk.kind == R else bool(chunk.value.another)
 
 
 def _names_region(places: Places) -> bool:
@@ -560,11 +582,12 @@ def _share_back(drafts: list[Draft], chunks: list[Chunk]) -> None:
             draft.places = list(last.places)
 
 
-def _counts_locations(segment: Segment, previous: Draft | None) -> bool:
+def _counts_locations(segment: Segment, drafts: list[Draft]) -> bool:
     """ "на 5 локаціях"; also "уламки впали на десяти" after it, with the noun of the count before."""
     after, before = segment.after, segment.before
+    previous = drafts[-1] if drafts else None
     if after is not None and after.kind == L:
         return True
-    if previous is None or previous.unit != "location" or before is None or before.kind != PREP:
+    if previous is None or before is None or before.kind != PREP or not any(d.unit == "location" for d in drafts):
         return False
     return not any(c.kind == W for c in segment.chunks[segment.at + 1 : segment.at + 3])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claims.parsing.clauses import AND, BUT, CARRIERS, FORMER, PREP, WITHHELD, A, C, Chunk, L, N, O, P, Q, R, S, T, W, X
 from claims.parsing.numbers import Quantity
-from claims.parsing.segments import bracket_depth
+from claims.parsing.segments import bracket_depth, bracket_opener
 from claims.parsing.tokens import Token
 from claims.parsing.verbs import RESULTS, verb_near
 from claims.parsing.weapons import WeaponPhrase
@@ -116,6 +116,8 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
         return _count(None, None, "withheld", chunks[at])
     if not weapon.paths or _stands_aside(chunks, at, tokens):
         return None
+    if _describes(chunks, at, tokens):
+        return None  # "щодо збитих цілей", "двигун збитого БпЛА"
     if weapon.paths[0] == "air_object" and not (at and chunks[at - 1].kind == O and chunks[at - 1].value[1] == "pp.pl"):
         return None  # but "є збиті цілі"
     verb = verb_near(chunks, at)
@@ -154,6 +156,17 @@ def _is_purpose(chunks: list[Chunk], verb: Chunk, tokens: list[Token]) -> bool:
     return bool(index and "purpose" in tokens[chunks[index - 1].start].kinds)
 
 
+def _describes(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
+    """Whether an oblique participle stands right before a weapon and only describes it."""
+    before = chunks[at - 1] if at else None
+    if before is None or before.kind != O or not before.value[1].startswith("pp"):
+        return False
+    return tokens[before.end - 1].text.endswith(_OBLIQUE) and not before.value[0] == "launched"
+
+
+_OBLIQUE = ("их", "ых", "ими", "ыми", "ого", "ої", "ой", "ому", "им", "ым")
+
+
 def _told_aside(chunks: list[Chunk], verb: Chunk, tokens: list[Token]) -> bool:
     """ "через влучання дрона загинуло ...", "уламки дрона упали": no hit or fall is counted."""
     index = chunks.index(verb)
@@ -164,10 +177,20 @@ def _told_aside(chunks: list[Chunk], verb: Chunk, tokens: list[Token]) -> bool:
 
 def _withheld(chunks: list[Chunk], at: int) -> bool:
     """ "знищено БпЛА, кількість уточнюється": a weapon whose count is not given."""
-    for chunk in chunks[at + 1 : at + 5]:
+    if bracket_depth(chunks, at):
+        # "балістикою (кількість ракет не повідомляється)": of the weapon before the bracket
+        return not any(c.kind == W for c in chunks[: bracket_opener(chunks, at)]) and _ends_withheld(chunks[at + 1 :])
+    return _ends_withheld(chunks[at + 1 :])
+
+
+def _ends_withheld(chunks: list[Chunk]) -> bool:
+    """Whether the words after a weapon say that its count is not told, before another count or weapon."""
+    opened = False
+    for chunk in chunks[:9]:
         if chunk.kind == WITHHELD:
             return True
-        if chunk.kind in {W, Q}:
+        opened = opened or chunk.kind == "("
+        if chunk.kind == Q or (chunk.kind == W and not opened):
             return False
     return False
 
@@ -195,12 +218,14 @@ def _is_singular(weapon: WeaponPhrase, outcome: str, feature: str) -> bool:
     """ "сбит БПЛА": one by the noun's form, or by the verb's where the noun has none."""
     if weapon.number == "" and weapon.named and outcome in RESULTS:
         return feature in {"pp.sg", "act", "impers"}  # "Іскандер-К збито", "знищив БпЛА «Мерлін»"
+    if weapon.number == "sg2" and feature == "noun":
+        return True  # "влучання ракети": the genitive of one
     return weapon.number == "sg" or (weapon.number == "" and feature == "pp.sg")
 
 
 def _is_bare_plural(weapon: WeaponPhrase, feature: str) -> bool:
     """ "сбиты дроны", "сбиты БПЛА": some, by the noun's form or by the verb's where the noun has none."""
-    if weapon.number == "pl":
+    if weapon.number in {"pl", "sg2"}:
         return feature in {"pp.pl", "act", "impers", "any", "noun"}
     return weapon.number == "" and feature == "pp.pl"
 
@@ -235,7 +260,7 @@ def _is_item(chunks: list[Chunk], at: int) -> bool:
 def _joins_counted(chunks: list[Chunk], at: int) -> bool:
     """ "12 БпЛА та крилату ракету": a singular joined to a counted weapon."""
     at -= chunks[at - 1].kind == '"'
-    return at >= 2 and chunks[at - 1].kind in {AND, ","} and any(c.kind == Q for c in chunks[max(0, at - 4) : at])
+    return at >= 2 and chunks[at - 1].kind in {AND, ","} and any(c.kind == Q for c in chunks[max(0, at - 7) : at])
 
 
 def _has_quantity(chunks: list[Chunk], at: int) -> bool:

@@ -18,7 +18,10 @@ def derive_totals(drafts: list[Draft]) -> list[Draft]:
             for follow in drafts[index + 1 :]:
                 if (
                     follow.sentence != head.sentence
-                    and not (follow.rule in {"itemised", "continued"} and follow.sentence == group[-1].sentence + 1)
+                    and not (
+                        (follow.also or follow.rule in {"itemised", "continued"})
+                        and follow.sentence == group[-1].sentence + 1
+                    )
                 ) or not _enumerable(follow):
                     break
                 if (
@@ -63,7 +66,7 @@ def _verbs_that_add_up(drafts: list[Draft], index: int) -> list[Draft]:
         and second.own_outcome
         and set(first.weapons) == set(second.weapons)
         and first.claimant == second.claimant
-        and not first.codes
+        and (not first.codes or first.codes == second.codes)
         and first.low is not None
         and second.low is not None
         and first.unit == second.unit == "weapon"

@@ -40,6 +40,7 @@ class Draft:
     total: bool = False
     bracket: bool = False
     dashed: bool = False
+    also: bool = False
     superlative: bool = False
     own_outcome: bool = True
     derived_from: list[Draft] = field(default_factory=list)

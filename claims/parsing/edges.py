@@ -127,6 +127,8 @@ def _range_end(tokens: list[Token], index: int) -> tuple[Edge, int] | None:
     if tokens[look].text == "," or ("conj" in tokens[look].kinds and "to_time" in tokens[look + 1].kinds):
         look += 1
     token = tokens[look]
+    if "conj" in token.kinds and "during" in tokens[look + 1].kinds and "part_of_day" in tokens[look + 2].kinds:
+        return read_edge(tokens, look + 2)  # "Із 18:30 14 березня і впродовж ночі 15 березня"
     if "to_time" in token.kinds or token.text == "-":
         look += 1
         if "during" in tokens[look].kinds and "part_of_day" in tokens[look + 1].kinds:

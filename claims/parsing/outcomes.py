@@ -94,7 +94,7 @@ def _enumerated(segment: Segment, drafts: list[Draft]) -> str:
 def location_outcome(segment: Segment, carry: Carry) -> Found:
     """The outcome of a count of locations: hits or debris, by the nearest verb after it, before it, or carried on."""
     chunks, at = segment.chunks, segment.at
-    for chunk in [*chunks[at + 1 : segment.last], *reversed(chunks[:at])]:
+    for chunk in [*chunks[at + 1 : segment.last], *reversed(chunks[:at]), *chunks[segment.last : at + 5]]:
         if chunk.kind == O and chunk.value[0] in {"hit", "debris"}:
             return chunk.value[0], "location", True
     if carry.outcome in {"hit", "debris"}:

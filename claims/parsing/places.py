@@ -91,6 +91,8 @@ def read_places(tokens: list[Token], index: int, text: str) -> Places | None:
     _read_list(tokens, end, found, text)
     if not found.items and found.counted is None and not found.unknown:
         return None
+    if role == "toward" and token.text == "на" and found.items and all(item.macro for item in found.items):
+        found.role = "in"  # "на севере, юге и востоке"
     if not found.items and found.counted is None:
         return found if role in {"over", "from"} else None
     return found

@@ -7,6 +7,10 @@ from claims.parsing.drafts import Carry, Draft
 from claims.parsing.tokens import Token
 
 
+TALLIED = frozenset({"aircraft", "helicopter", "uav", "missile"})
+"""What loss tables count that concerns the air."""
+
+
 def table_drafts(chunks: list[Chunk], number: int, tokens: list[Token], carry: Carry) -> list[Draft]:
     """The drafts of a line of a running table; empty when the line is none."""
     drafts: list[Draft] = []
@@ -14,12 +18,14 @@ def table_drafts(chunks: list[Chunk], number: int, tokens: list[Token], carry: C
         if chunk.kind != Q:
             continue
         plus = _increase(chunks, index)
-        if plus is None:
+        if plus is None and not (carry.outcome == "eliminated" and _alone_in_row(chunks, index)):
             continue
         weapon = _row_weapon(chunks, index)
         if weapon is None:
             continue
         phrase = weapon.value
+        if not phrase.paths or phrase.paths[0].split(".")[0] not in TALLIED:
+            continue
         if phrase.paths == ("uav.recon",):
             phrase.paths = ("uav",)  # "БпЛА ОТР" of the loss tables is every drone of that level
         weapon_span = (tokens[phrase.start].start, tokens[phrase.end - 1].end)
@@ -37,6 +43,8 @@ def table_drafts(chunks: list[Chunk], number: int, tokens: list[Token], carry: C
         )
         running.tally = "running"
         drafts.append(running)
+        if plus is None:
+            continue
         increase = chunks[plus]
         drafts.append(
             Draft(
@@ -54,6 +62,12 @@ def table_drafts(chunks: list[Chunk], number: int, tokens: list[Token], carry: C
     if drafts:
         carry.outcome = "eliminated"
     return drafts
+
+
+def _alone_in_row(chunks: list[Chunk], index: int) -> bool:
+    """A row without an increase, in a table of which others have one: "літаки – 422", "427 літаків"."""
+    others = [c for i, c in enumerate(chunks) if i != index and c.kind not in {W, "-", "bullet", ";", ",", X, ":"}]
+    return not others
 
 
 def _increase(chunks: list[Chunk], index: int) -> int | None:

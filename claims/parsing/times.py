@@ -108,6 +108,9 @@ def _described(tokens: list[Token], index: int) -> TimePhrase | None:
         return None
     if index and tokens[index - 1].text in {"після", "после", "after"}:
         return None
+    dated = read_date(tokens, index + 2)
+    if dated and dated[0].month:
+        return TimePhrase(index, dated[1], part=part, date=dated[0])  # "під час ранкової тривоги 8 вересня"
     return TimePhrase(index, index + 1, part=part, flags={"weak"})
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claims.parsing.tokens import LINE, WORD, Token, kind
+from claims.parsing.tokens import LINE, NUMBER, WORD, Token, kind
 
 # (head, needed modifiers) -> path; the entry with the most modifiers wins.
 COMPOSITION: dict[str, tuple[tuple[frozenset[str], str], ...]] = {
@@ -105,7 +105,8 @@ def read_weapon(tokens: list[Token], index: int, *, counted: bool = False, singl
 
 def _joins(tokens: list[Token], phrase: WeaponPhrase, other: WeaponPhrase, joint: str) -> bool:
     """Whether a second phrase shares the first one's figure: same root, not a singular of its own."""
-    if other.number == "sg" and other.head and joint != "/":
+    scout = all(path.startswith("uav.recon.") for path in other.paths)  # "4 Zala та «Орлан-10»"
+    if other.number == "sg" and (other.head or (scout and joint != ",")) and joint != "/":
         return False
     same_root = {path.split(".")[0] for path in phrase.paths} == {path.split(".")[0] for path in other.paths}
     if not same_root:
@@ -142,6 +143,8 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
             number = number if number == "sg" and feature == "pl" else feature or number
             seen = True
             at += 1
+        elif seen and token.text == "-" and models and _digits_joined(tokens, at):
+            at += 2  # "Шахедів-136"
         elif "weapon_model" in kinds:
             number = number or kinds["weapon_model"][1]
             for path in kinds["weapon_model"][0].split("+"):
@@ -288,6 +291,12 @@ def _is_post_break(tokens: list[Token], at: int, seen: bool) -> bool:
     if value == "none" or value in {"fixed_wing", "multirotor", "decoy", "jet"} or feature == "tally":
         return False
     return "weapon_noun" in tokens[at + 1].kinds
+
+
+def _digits_joined(tokens: list[Token], at: int) -> bool:
+    """Whether a hyphen joins digits to a model's name."""
+    dash, after = tokens[at], tokens[at + 1]
+    return after.shape == NUMBER and dash.start == tokens[at - 1].end and after.start == dash.end
 
 
 def _model_follows(tokens: list[Token], at: int) -> bool:

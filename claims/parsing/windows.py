@@ -7,7 +7,7 @@ A stated date that contradicts publication by exactly a day, a month or a year i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -42,6 +42,12 @@ def local_time(day: date, minutes: int, zone: ZoneInfo) -> datetime:
     if extra:
         wall += timedelta(days=extra)
     return wall.astimezone(UTC)
+
+
+def shifted(moment: datetime, days: int, zone: ZoneInfo) -> datetime:
+    """The same hour on the wall clock some days later or earlier, over a change of summer time too."""
+    local = moment.astimezone(zone)
+    return local_time(local.date() + timedelta(days=days), local.hour * 60 + local.minute, zone)
 
 
 class Clock:
@@ -100,6 +106,8 @@ class Clock:
         for near in (today, today - DAY):
             same_year = stated.year is not None and (day.month, day.day) == (near.month, near.day)
             months = (day.year - near.year) * 12 + day.month - near.month
+            if stated.year is None:
+                months = (day.month - near.month + 6) % 12 - 6  # the year is ours to choose
             if (same_year and abs(day.year - near.year) == 1) or (
                 abs(months) == 1 and day.day == near.day and self.dated
             ):
@@ -129,11 +137,25 @@ class Clock:
             day, problem = self.day_of(phrase.date)
         window: Window | None
         if phrase.range_start or phrase.range_end:
+            late = phrase.part == "night" and as_of is not None and self._night_before(day)
+            open_ended = phrase.range_end is None and phrase.range_start is not None
+            if late and open_ended and as_of is not None and self.published - as_of < timedelta(hours=6):
+                # "У ніч на 21 березня (з 18:30 20 березня)" in the morning of the 22nd
+                first = replace(phrase.range_start, date=Date(offset=-1)) if phrase.range_start else None
+                phrase = replace(phrase, date=Date(offset=0), range_start=first)
+                day = self.today
+                problem = ("date_corrected", f"the text states the night before; read as that of {day.isoformat()}")
             window, other = self._range(phrase, day, as_of)
             problem = problem or other
         elif phrase.instant:
             window = self._instant(phrase.instant, day)
         elif phrase.part:
+            if phrase.part == "night" and as_of is not None and self._night_before(day):
+                day = self.today
+                problem = (
+                    "date_corrected",
+                    f"the text states the night a day before its own hours; read as {day.isoformat()}",
+                )
             window = self._part(phrase.part, day, stated=phrase.date is not None)
             if phrase.until and window:
                 later = self._part(phrase.until, day, stated=True)
@@ -155,7 +177,7 @@ class Clock:
             )
             window = self.reporting_day()
         elif self._a_day_late(phrase, window):
-            window.start, window.end = window.start + DAY, window.end + DAY
+            window.start, window.end = shifted(window.start, 1, self.zone), shifted(window.end, 1, self.zone)
             problem = problem or (
                 "date_corrected",
                 "the stated window ends a whole day before its hour of publication; read as a day later",
@@ -168,6 +190,11 @@ class Clock:
             window = self.reporting_day()
         window.problem = problem
         return window
+
+    def _night_before(self, day: date | None) -> bool:
+        """Whether a channel's morning report names the night before the one that has just ended."""
+        local = self.published.astimezone(self.zone)
+        return self.dated and day == self.today - DAY and local.hour < 12
 
     def _long_past(self, phrase: TimePhrase, window: Window) -> bool:
         """Whether a channel's report of stated hours and dates speaks of a day long before it was posted."""
@@ -202,7 +229,7 @@ class Clock:
         """The last time before publication (an hour's grace) at which the local clock showed ``minutes``."""
         moment = local_time(self.published.astimezone(zone).date(), minutes, zone)
         while moment > self.published + HOUR:
-            moment -= DAY
+            moment = shifted(moment, -1, zone)
         return moment
 
     def _range(
@@ -243,12 +270,12 @@ class Clock:
                 if minutes == 0 and (first is None or start_day is None):
                     end = local_time(day, 1440 if phrase.part != "night" else 0, zone)
                 elif phrase.part == "night" and end > self.published + HOUR and first_minutes is not None:
-                    end -= DAY
+                    end = shifted(end, -1, zone)
             elif start_day is not None:
                 end = local_time(start_day, minutes, zone)
                 begin = local_time(start_day, first.minutes if first and first.minutes else 0, zone)
                 while end <= begin:
-                    end += DAY
+                    end = shifted(end, 1, zone)
             else:
                 end = self._latest(minutes, zone)
         if first is None:
@@ -266,11 +293,11 @@ class Clock:
         elif end is not None:
             start = local_time(end.astimezone(zone).date(), minutes, zone)
             while start >= end:
-                start -= DAY
+                start = shifted(start, -1, zone)
         elif day is not None:
             start = local_time(day, minutes, zone)
             if phrase.part == "night" and (minutes >= 720 or start > self.published):
-                start -= DAY
+                start = shifted(start, -1, zone)
         else:
             start = self._latest(minutes, zone)
         precision = first.precision
@@ -297,7 +324,7 @@ class Clock:
         boundary = self.calendar.day_boundary
         start = local_time(local.date(), boundary, self.zone)
         while start >= end:
-            start -= DAY
+            start = shifted(start, -1, self.zone)
         return Window(start, end, "phrase", basis, "part_of_day", precision)
 
     def _instant(self, edge: Edge, day: date | None) -> Window | None:
@@ -329,7 +356,7 @@ class Clock:
         if start >= self.published:
             if stated and (start - self.published) > DAY:
                 return None
-            start, end = start - DAY, end - DAY
+            start, end = shifted(start, -1, self.zone), shifted(end, -1, self.zone)
         basis, precision = "phrase", "part_of_day"
         if end > self.published:
             end, basis, precision = self.published, "publication", "minute"

@@ -49,6 +49,7 @@ class Claimant:
     template: bool
     names: Mapping[str, tuple[str, ...]]
     daily_scope: str | None = None
+    front_bulletins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +258,7 @@ def _build(raw: Mapping[str, Mapping[str, Any]], overlay: Path | None) -> Regist
                 calendar=e.get("calendar"),
                 scope=e.get("scope", "unknown"),
                 daily_scope=e.get("daily_scope"),
+                front_bulletins=bool(e.get("front_bulletins", False)),
                 part_of=e.get("part_of"),
                 area=e.get("area"),
                 template=bool(e.get("template")),

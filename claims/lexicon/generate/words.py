@@ -79,7 +79,8 @@ def _model_forms() -> Iterator[tuple[str, str, str, str, str]]:
                 continue
             for lang in group.split("_"):
                 for phrase in phrases:
-                    yield lang, phrase, "weapon_model", path, ""
+                    name, _, feature = phrase.partition("#")
+                    yield lang, name, "weapon_model", path, feature
 
 
 def _declined_models(
@@ -93,6 +94,15 @@ def _declined_models(
             yield lang, stem + letters, "weapon_model", path, feature
 
 
+def _claimants() -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield the names of claimants of the registry as speakers."""
+    registry = tomllib.loads((HERE.parent / "registry" / "claimants.toml").read_text(encoding="utf-8"))
+    for claimant, entry in registry.items():
+        for lang, names in entry.get("names", {}).items():
+            for name in names:
+                yield lang, name, "speaker", claimant, ""
+
+
 def _officials() -> Iterator[tuple[str, str, str, str, str]]:
     """Yield the names of officials as speakers."""
     for lang, phrase, claimant in official_forms(_read("officials")):
@@ -104,7 +114,7 @@ def word_forms() -> Forms:
     wins.
     """
     forms: Forms = {lang: {} for lang in LANGUAGES}
-    for source in (_table_forms(), _model_forms(), _officials()):
+    for source in (_table_forms(), _model_forms(), _officials(), _claimants()):
         for lang, phrase, kind, value, feature in source:
             readings = forms[lang].setdefault(phrase_key(phrase, lang), [])
             if not any(reading[0] == kind for reading in readings):
