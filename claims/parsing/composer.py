@@ -476,7 +476,7 @@ def _clause(segment: Segment) -> list[Chunk]:
 
 def _place_of_list(drafts: list[Draft]) -> None:
     """ "82 цілі: 3 реактивні БпЛА та 79 БпЛА типу Shahed на півночі": the place after parts by weapon is the total's."""
-    if len(drafts) < 3 or not drafts[-1].places or drafts[-1].parent is None:
+    if len(drafts) < 3 or not drafts[-1].places or drafts[-1].parent is None or drafts[-1].subset:
         return
     last, total = drafts[-1], drafts[-1].parent
     parts = [d for d in drafts if d.parent is total]

@@ -88,7 +88,12 @@ def read_places(tokens: list[Token], index: int, text: str) -> Places | None:
     if role is None and _only_capital(token, text):
         return None
     found = Places(index, end, role)
-    _read_list(tokens, end, found, text)
+    if "settlement_noun" in tokens[end].kinds:
+        _read_settlements(tokens, end + 1, found, text)
+    elif role == "in" and _names_settlements(tokens, end, text):
+        _read_settlements(tokens, end, found, text)
+    else:
+        _read_list(tokens, end, found, text)
     if not found.items and found.counted is None and not found.unknown:
         return None
     if role == "toward" and token.text == "на" and found.items and all(item.macro for item in found.items):
@@ -170,6 +175,61 @@ def _skip_coast(tokens: list[Token], at: int, text: str) -> int:
         return at
     inner = Places(at, at, "in")
     return _read_item(tokens, at + 1, inner, text) or at
+
+
+MAX_SETTLEMENTS = 60
+
+
+def _names_settlements(tokens: list[Token], at: int, text: str) -> bool:
+    """Whether unknown names in a list have their region behind them: "в районах Киселевки, Бургунки X-ской области"."""
+    token = tokens[at]
+    if token.shape != WORD or token.kinds or not text[token.start].isupper() or "district_noun" in tokens[at + 1].kinds:
+        return False
+    probe = Places(at, at, "in")
+    _read_settlements(tokens, at, probe, text)
+    return len(probe.items) > 1 and all(item.codes for item in probe.items)
+
+
+def _read_settlements(tokens: list[Token], index: int, found: Places, text: str) -> None:
+    """ "в районах населенных пунктов A, B X-ской области, C и D Y-ской области": names, each with the region behind it."""
+    at = index
+    waiting: list[PlaceItem] = []
+    while len(found.items) < MAX_SETTLEMENTS:
+        token = tokens[at]
+        joint = token.text == "," or "conj" in token.kinds or kind(token, "rel") == "also"
+        region = _region_at(tokens, at)
+        if region is not None and (waiting or region[1] > at + 1):
+            codes, at = region
+            for item in waiting:
+                item.codes = codes
+            if not waiting:
+                found.items.append(PlaceItem(codes, None, at - 1, at))
+            waiting = []
+            found.end = at
+        elif token.shape == WORD and text[token.start].isupper() and not joint:
+            end = at + 1
+            while (tokens[end].shape == WORD and text[tokens[end].start].isupper() and not _region_at(tokens, end)) or (
+                tokens[end].text == "-" and tokens[end].start == tokens[end - 1].end
+            ):
+                end += 1
+            item = PlaceItem((), text[token.start : tokens[end - 1].end], at, end)
+            found.items.append(item)
+            waiting.append(item)
+            at = found.end = end
+        elif joint and (waiting or found.items):
+            at += 1
+        else:
+            break
+
+
+def _region_at(tokens: list[Token], at: int) -> tuple[tuple[str, ...], int] | None:
+    """A region with its noun, or a name that needs none, and the index after it."""
+    kinds = tokens[at].kinds
+    if "region_adj" in kinds and "region_noun" in tokens[at + 1].kinds:
+        return (kinds["region_adj"][0],), at + 2
+    if "region" in kinds:
+        return tuple(kinds["region"][0].split("+")), at + 1 + ("region_noun" in tokens[at + 1].kinds)
+    return None
 
 
 def _bracketed_place(tokens: list[Token], at: int, found: Places, text: str) -> int | None:
