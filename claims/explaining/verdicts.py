@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from claims.explaining.counts import listed
 from claims.model import NoClaims, Reading, Verdict
 from claims.parsing import clauses, verdicts
@@ -19,6 +17,7 @@ _REASONS: dict[str, str] = {
 _UNREADABLE: dict[str, str] = {
     "too_long": "it is too long for one statement; split it into single posts",
     "language": "it is in a language that the parser does not read",
+    "count_cut_off": "it breaks off where its count should stand",
     "too_many_figures": "it holds more figures than any single statement does; split it into single posts",
 }
 _KINDS: dict[str, str] = {
@@ -32,6 +31,7 @@ _KINDS: dict[str, str] = {
     "published_month_only": "publication known by month only",
     "too_long": "too long",
     "language": "language",
+    "count_cut_off": "count cut off",
     "too_many_figures": "too many figures",
 }
 LANGUAGES = {"uk": "Ukrainian", "ru": "Russian", "en": "English"}
@@ -66,10 +66,10 @@ def missing(found: Analysis) -> str:
         return ""
     if not found.lang:
         return "The text has no letters to read."
+    if not found.tokens and found.opens:
+        return "That was plain from its first words, so it was not read further."
     if not found.tokens:
         return "It holds no word for a weapon or none for what becomes of one, so it was not cut into words."
-    if not found.chunked:
-        return "That was plain from its first words, so it was not read further."
     kinds = {chunk.kind for chunks in found.chunked for chunk in chunks}
     if clauses.DENIAL in kinds:
         return "What it quotes it denies, and a denial is no claim."
@@ -86,34 +86,11 @@ def stopping_words(found: Analysis) -> tuple[int, int] | None:
     """The span, in the statement's text, of the words that made it a kind of text without claims; None if none did."""
     if found.verdict != Verdict.NO_CLAIMS or found.reason is None:
         return None
-    text = found.cleaned.text
-    if found.tokens and not found.chunked:
-        token = next((token for token in found.tokens[:_OPENING_TOKENS] if found.reason in token.kinds), None)
-        return found.cleaned.original(token.start, token.end) if token else None
     denial = next((chunk for chunks in found.chunked for chunk in chunks if chunk.kind == clauses.DENIAL), None)
     if denial is not None:
         return found.cleaned.original(found.tokens[denial.start].start, found.tokens[denial.end - 1].end)
-    pattern = _PATTERNS.get(found.reason)
-    match = pattern.search(text[:_HEAD]) if pattern else None
-    if match is None:
-        return None
-    start, end = match.span()
-    while start and text[start - 1].isalpha():
-        start -= 1
-    while end < len(text) and text[end].isalpha():
-        end += 1
-    return found.cleaned.original(start, end)
-
-
-_OPENING_TOKENS = 14
-_HEAD = 600
-# the stems by which the parser tells these kinds of text
-_PATTERNS: dict[str, re.Pattern[str]] = {
-    NoClaims.ALERT: verdicts._ALERT,
-    NoClaims.RECAP: verdicts._RECAP,
-    NoClaims.CAPTION: verdicts._CAPTION,
-    NoClaims.APPEAL: verdicts._APPEAL,
-}
+    told = verdicts.deciding_words(found.cleaned.text, found.lang, NoClaims(found.reason)) if found.lang else None
+    return found.cleaned.original(*told) if told else None
 
 
 def kind(name: str) -> str:

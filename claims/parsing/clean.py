@@ -19,6 +19,8 @@ _DROPPED = (
     "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069*_~\x00"
 )
 
+_MARKDOWN = "*_~"
+
 _REPLACED: dict[str, str] = {
     **dict.fromkeys(_DASHES, "-"),
     **dict.fromkeys(_QUOTES, '"'),
@@ -33,8 +35,9 @@ _REPLACED: dict[str, str] = {
     "ё": "е",
     "Ё": "Е",
 }
-_TABLE = {ord(key): value for key, value in _REPLACED.items() if len(value) == 1}
-_SHRINKS = re.compile("[" + re.escape(_DROPPED) + "\u0300-\u036f]")
+_NOISE = re.compile("[" + re.escape("".join(_REPLACED)) + "\u0300-\u036f]")
+_DROPS = re.compile(f"[{re.escape(_DROPPED)}\u0300-\u036f]")
+_HIDES = re.compile(f"[^\\W_](?:[{re.escape(_DROPPED)}]+[^\\W_]|[\u0300-\u036f])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +54,47 @@ class Cleaned:
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
+def hides_words(text: str) -> bool:
+    """Whether words of a text can only be seen when it is clean: a character to drop or to compose stands in one."""
+    return _DROPS.search(text) is not None and _HIDES.search(text) is not None
+
+
 def clean(text: str) -> Cleaned:
     """Return the cleaned text. Linear in the length; texts without noise keep their offsets."""
-    if not _SHRINKS.search(text):
-        return Cleaned(text.translate(_TABLE), None)
+    noise = set(_NOISE.findall(text))
+    if not noise:
+        return Cleaned(text, None)
+    if not _DROPS.search("".join(noise)):
+        return Cleaned(_replace(text, noise), None)
     pieces: list[str] = []
     offsets: list[int] = []
-    for index, char in enumerate(text):
-        new = _REPLACED.get(char, char)
-        if not new:
-            if char in "*_~" and text[index - 1 : index].isdecimal() and text[index + 1 : index + 2].isdecimal():
+    end = 0
+    for match in _DROPS.finditer(text):
+        start = match.start()
+        if start > end:
+            pieces.append(text[end:start])
+            offsets.extend(range(end, start))
+        end = start + 1
+        char = match.group()
+        if char in _MARKDOWN:
+            if text[start - 1 : start].isdecimal() and text[end : end + 1].isdecimal():
                 # "10~15": never join two numbers
                 pieces.append("-")
-                offsets.append(index)
-            continue
-        if "\u0300" <= char <= "\u036f":
-            if pieces:
-                composed = unicodedata.normalize("NFC", pieces[-1] + char)
-                if len(composed) == 1:
-                    pieces[-1] = _REPLACED.get(composed, composed)
-            continue
-        pieces.append(new)
-        offsets.append(index)
-    return Cleaned("".join(pieces), tuple(offsets))
+                offsets.append(start)
+        elif "\u0300" <= char <= "\u036f" and char not in _DROPPED and pieces:
+            last = pieces[-1]
+            composed = unicodedata.normalize("NFC", last[-1] + char)
+            if len(composed) == 1:
+                pieces[-1] = last[:-1] + _REPLACED.get(composed, composed)
+    pieces.append(text[end:])
+    offsets.extend(range(end, len(text)))
+    return Cleaned(_replace("".join(pieces), noise), tuple(offsets))
+
+
+def _replace(text: str, noise: set[str]) -> str:
+    """The text with every character of ``noise`` that has another form in that form: few characters, each at once."""
+    for char in noise:
+        new = _REPLACED.get(char)
+        if new:
+            text = text.replace(char, new)
+    return text

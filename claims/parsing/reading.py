@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from datetime import datetime
 
+from claims.languages import LANGUAGES
 from claims.lexicon import load_lexicon
 from claims.model import (
     Claim,
@@ -21,14 +22,17 @@ from claims.model import (
 from claims.parsing.attribution import Attribution
 from claims.parsing.claim_rows import ClaimBuilder
 from claims.parsing.clauses import DENIAL, Chunk, P, Q, Sentence, W, chunk_sentence, split_sentences
-from claims.parsing.clean import Cleaned, clean
+from claims.parsing.clean import Cleaned, clean, hides_words
 from claims.parsing.composer import Composer
+from claims.parsing.cut_off import cut_off_count
 from claims.parsing.drafts import Draft
+from claims.parsing.prospects import may_hold_claims, tells_amount
 from claims.parsing.structure import relate
 from claims.parsing.tables import table_drafts
 from claims.parsing.times import TimePhrase
 from claims.parsing.tokens import Token, tokenise
-from claims.parsing.verdicts import detect_language, hopeless, reason_without_claims
+from claims.parsing.verdicts import kind_of_post, opens_as
+from claims.parsing.words import detect_language, letters_of, words_of
 from claims.registry import Registry, load_registry
 
 MAX_BYTES = 1_000_000
@@ -50,6 +54,7 @@ class Analysis:
         "cleaned",
         "drafts",
         "lang",
+        "opens",
         "problems",
         "reason",
         "sentences",
@@ -60,6 +65,7 @@ class Analysis:
     def __init__(self) -> None:
         self.cleaned = Cleaned("", None)
         self.lang = ""
+        self.opens = False  # a recap or a caption by its opening, and not read further
         self.tokens: list[Token] = []
         self.sentences: list[Sentence] = []
         self.chunked: list[list[Chunk]] = []
@@ -96,25 +102,28 @@ def analyse(statement: Statement, registry: Registry) -> Analysis:
         found.problems.append(Problem("too_long", f"the text is longer than {MAX_BYTES:,} bytes"))
         return found
     source = registry.sources.get(statement.source or "")
-    cleaned = found.cleaned = clean(text)
-    lang = found.lang = statement.lang or detect_language(cleaned.text, source.lang if source else None)
+    found.cleaned = clean(text) if hides_words(text) else Cleaned(text, None)
+    plain = found.cleaned.text
+    letters = letters_of(plain)
+    lang = found.lang = statement.lang or detect_language(letters, source.lang if source else None)
     if not lang:
-        found.verdict, found.reason = Verdict.NO_CLAIMS, NoClaims.OTHER
+        found.reason = NoClaims.OTHER
         return found
-    if lang not in {"uk", "ru", "en"}:
+    if lang not in LANGUAGES:
         found.verdict, found.reason = Verdict.UNREADABLE, "language"
         found.problems.append(Problem("language", f"the language {lang!r} is none of uk, ru, en"))
         return found
-    early = hopeless(cleaned.text, lang, source)
-    if early is not None:
-        found.reason = early
+    # most posts end here: nothing above or in these steps looks at more than the words of the text
+    words = words_of(letters)
+    if not may_hold_claims(words, plain, lang):
+        found.reason = kind_of_post(words, plain, lang)
         return found
-    lexicon = load_lexicon(lang)
-    found.tokens = tokenise(cleaned.text, lexicon)
-    early = reason_without_claims(found.tokens, cleaned.text, source, before=True)
-    if early is not None:
-        found.reason = early
+    found.reason = opens_as(words, plain, lang, source, counts=tells_amount(words, plain, lang))
+    if found.reason is not None:
+        found.opens = True
         return found
+    cleaned = found.cleaned = clean(text)
+    found.tokens = tokenise(cleaned.text, load_lexicon(lang))
     found.sentences = split_sentences(found.tokens)
     found.chunked = [chunk_sentence(found.tokens, sentence, cleaned.text) for sentence in found.sentences]
     _compose(found, registry, source.claimant if source else None)
@@ -131,8 +140,13 @@ def analyse(statement: Statement, registry: Registry) -> Analysis:
         _unused_counts(found)
         if statement.published_precision == PublishedPrecision.MONTH:
             found.problems.append(Problem("published_month_only", "only the month of publication is known"))
+        return found
+    cut_off = cut_off_count(found.tokens, cleaned, lang)
+    if cut_off is not None:
+        found.verdict, found.reason = Verdict.UNREADABLE, cut_off.kind
+        found.problems.append(cut_off)
     else:
-        found.reason = reason_without_claims(found.tokens, cleaned.text, source, before=False)
+        found.reason = kind_of_post(words, plain, lang)
     return found
 
 

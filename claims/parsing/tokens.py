@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from claims.lexicon import Kinds, Lexicon
+from claims.lexicon import Kinds, Lexicon, Node
 
-_PIECE: Final = re.compile(r"\d+(?:[.:,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*'?|\n+|[^\w\s]")
+# A word, a number with its separators, a mark or line breaks; first the plain words, which most pieces are.
+_PIECE: Final = re.compile(
+    r"[a-z\u0400-\u04ff]++(?!'|[^\W\d_]) | [^\W\d_]+(?:'[^\W\d_]+)*'? | \d+(?:[.:,]\d+)* | [^\w\s] | \n+", re.VERBOSE
+)
 _LOOKALIKE: Final = str.maketrans("aeopcxyikmtbhë", "аеорсхуікмтвне")
+_LATIN: Final = re.compile(r"[a-z]+")
 _CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
-_LATIN: Final = re.compile(r"[a-z]")
 _EMPTY: Kinds = {}
 
 WORD: Final = 1
@@ -63,68 +66,78 @@ def fold(word: str) -> str:
 def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
     """Cut a cleaned text into typed tokens, closed by one END token."""
     lowered = lower(text)
-    cyrillic = lexicon.lang != "en"
     root = lexicon.root
-    pieces: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _PIECE.finditer(lowered):
-        piece = match.group()
-        start, end = match.span()
-        first = piece[0]
-        if first.isalpha():
-            if piece[-1] == "'" and piece not in root:
-                # a closing quote after a word; the lexicon knows the form "invaders'"
-                piece = piece[:-1]
-                end -= 1
-            if cyrillic and _LATIN.search(piece) and (len(piece) == 1 or _CYRILLIC.search(piece)):
-                piece = fold(piece)
-        pieces.append(piece)
-        starts.append(start)
-        ends.append(end)
+    raw = _PIECE.findall(lowered)
+    if "'" in lowered:
+        raw = [_unquoted(piece, root) for piece in raw]
+    pieces = [_folded(piece) for piece in raw] if lexicon.lang != "en" and _mixes_scripts(lowered) else raw
     tokens: list[Token] = []
-    append = tokens.append
+    append, known, find, make = tokens.append, root.get, lowered.find, object.__new__
     count = len(pieces)
-    index = 0
+    index = end = 0
     while index < count:
         piece = pieces[index]
-        node = root.get(piece)
+        # only spaces and underscores stand between two pieces, so the next occurrence is the piece itself
+        start = find(raw[index], end)
+        end = start + len(piece)
+        after = index + 1
+        words = piece
+        kinds = _EMPTY
+        node = known(piece)
         if node is not None:
-            best, best_end = node[0], index + 1
-            table = node[1]
-            look = index + 1
+            best, table = node
+            look = after
             while table is not None and look < count:
-                next_node = table.get(pieces[look])
-                if next_node is None:
+                node = table.get(pieces[look])
+                if node is None:
                     break
                 look += 1
-                if next_node[0] is not None:
-                    best, best_end = next_node[0], look
-                table = next_node[1]
+                readings, table = node
+                if readings is not None:
+                    best, after = readings, look
             if best is not None:
-                shape = WORD if piece[0].isalpha() else NUMBER if piece[0].isdecimal() else MARK
-                append(
-                    Token(
-                        piece if best_end == index + 1 else " ".join(pieces[index:best_end]),
-                        shape,
-                        best,
-                        starts[index],
-                        ends[best_end - 1],
-                        piece,
-                    )
-                )
-                index = best_end
-                continue
-        first = piece[0]
-        if first == "\n":
-            shape = LINE
-        elif first.isdecimal():
-            shape = NUMBER
-        elif first.isalpha():
-            shape = WORD
-        else:
-            shape = MARK
-        append(Token(piece, shape, _EMPTY, starts[index], ends[index], piece))
-        index += 1
-    append(Token("", END, _EMPTY, len(text), len(text), ""))
+                kinds = best
+                if after > index + 1:
+                    words = " ".join(pieces[index:after])
+                    for part in raw[index + 1 : after]:
+                        end = find(part, end) + len(part)
+        # what Token(...) does, without the call, which took as long as all the rest
+        token = make(Token)
+        token.text = words
+        token.shape = WORD if piece.isalpha() else _shape(piece)
+        token.kinds = kinds
+        token.start = start
+        token.end = end
+        token.first = piece
+        append(token)
+        index = after
+    append(Token("", END, _EMPTY, len(lowered), len(lowered), ""))
     return tokens
+
+
+def _shape(piece: str) -> int:
+    first = piece[0]
+    return NUMBER if first.isdecimal() else LINE if first == "\n" else WORD if first.isalpha() else MARK
+
+
+def _unquoted(piece: str, root: dict[str, Node]) -> str:
+    """A word without the closing quote after it; the lexicon knows the form "invaders'"."""
+    return piece[:-1] if piece[-1] == "'" and len(piece) > 1 and piece not in root else piece
+
+
+def _mixes_scripts(lowered: str) -> bool:
+    """Whether a Latin letter stands alone or beside a Cyrillic one, as in "c 5 мая" or "БпЛA" with Latin letters."""
+    for run in _LATIN.finditer(lowered):
+        start, end = run.span()
+        if end - start == 1 or _CYRILLIC.match(lowered, end) or (start and _CYRILLIC.match(lowered, start - 1)):
+            return True
+        if "'" in lowered[max(start - 1, 0) : end + 1]:
+            return True
+    return False
+
+
+def _folded(piece: str) -> str:
+    """A word that mixes the scripts, or one Latin letter, in Cyrillic; any other piece as it is."""
+    if piece.isascii():
+        return fold(piece) if len(piece) == 1 and piece.isalpha() else piece
+    return fold(piece) if _LATIN.search(piece) and _CYRILLIC.search(piece) else piece

@@ -1,154 +1,222 @@
-"""Languages and verdicts: what a text without claims is, decided from few words before the costly steps."""
+"""What a post without claims is, decided by the cues of ``claims/lexicon/posts.toml``: an alert, a recap, a caption, an
+appeal, or other news.
+"""
 
 from __future__ import annotations
 
+import functools
 import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
 
+from claims import lexicon
 from claims.model import NoClaims
-from claims.parsing.tokens import NUMBER, Token
+from claims.parsing.words import letters_of, words_of
 from claims.registry import Source
 
-_LATIN = re.compile(r"[A-Za-z]")
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
-_RUSSIAN = re.compile(r"[ыэъЫЭЪ]")
+_POINTS: Final = {"opens": 3, "sure": 3, "likely": 2, "hints": 1}
+MARK_POINTS: Final = 2
+ENOUGH: Final = 2
+"""Points from which a post is of a kind."""
+
+KNOWN_WORDS: Final = 8_192
+"""Words whose cues are remembered, for each set of cues."""
+
+HEAD: Final = 80
+"""Words of a post that are looked at: what it is, it says early."""
+
+RECAP_OPENS: Final = 12
+CAPTION_OPENS: Final = 4
+CREW_OPENS: Final = 4
+"""In how many first words a recap and a caption tell that they are one, and a crew that it is filmed."""
+
+CREW_TELLS: Final = 300
+"""Characters of the longest caption in which a crew tells its own count."""
+
+_ORDER: Final = (NoClaims.RECAP, NoClaims.OTHER, NoClaims.APPEAL, NoClaims.ALERT, NoClaims.CAPTION)
+"""Among kinds with as many points the first wins."""
+
+_RUN: Final = re.compile(rb"\S+")
+_RECAP: Final = _ORDER.index(NoClaims.RECAP)
 
 
-def detect_language(text: str, expected: str | None) -> str:
-    """``uk``, ``ru`` or ``en`` by letters; ``expected`` (the source's) settles what the letters leave open; "" for
-    none.
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The beginnings of some words that follow one another ("на " is a whole word), and the kind of post they tell.
+
+    ``place`` is that of the longest among them, by which the cue is found.
     """
-    sample = text[:4000]
-    cyrillic = len(_CYRILLIC.findall(sample))
-    latin = len(_LATIN.findall(sample))
-    if not cyrillic and not latin:
-        return expected or ""
-    if latin > cyrillic * 2:
-        return "en"
-    ukrainian = len(_UKRAINIAN.findall(sample))
-    russian = len(_RUSSIAN.findall(sample))
-    if ukrainian != russian:
-        return "uk" if ukrainian > russian else "ru"
-    return expected if expected in {"uk", "ru"} else "ru"
+
+    parts: tuple[str, ...]
+    place: int
+    kind: int
+    points: int
+
+    def stands_around(self, words: list[str], position: int) -> bool:
+        """Whether the cue stands in the words, with its longest part at ``position``."""
+        first = position - self.place
+        found = words[first : first + len(self.parts)] if first >= 0 else []
+        return len(found) == len(self.parts) and all(map(_begins, self.parts, found))
 
 
-# Stems of which a text with claims holds at least one: verbs of result, of launch, of hits, and of running tables.
-_STEMS: dict[str, re.Pattern[str]] = {
-    "ru": re.compile(
-        r"сбит|сбив|сбил|сбыт|уничтож|перехва|подавл|подавил|ликвидир|пораж|порази|нейтрал|обезвре|потерян"
-        r"|достиг|атак|запус|выпу"
-        r"|попад|попал|прилет|обломк|фрагмент|отраж|отрази|удар|примен|посад|посаж|приземл|падени|пуск"
-        r"|нападен|воздух|удалос|улетел|ушл|курс"
-        r"|збит|знищ|дезориент|утерян|попыт",
-        re.IGNORECASE,
-    ),
-    "uk": re.compile(
-        r"збит|збив|збил|знищ|перехоп|подавл|подави|знешк|нейтрал|втрачен|втрат|досяг|атак|запус|випу|влуч"
-        r"|попа|приліт|прильот"
-        r"|уламк|застос|завда|удар|пуск|ліквід|вполюва|уражен|ураж|урази|повітрі|напад|полет|поверн|залет"
-        r"|вилет|мінус|приземл|цілей"
-        r"|\(\+|\+\d|використ|сбит|відби|впал|бпла –|бпла -",
-        re.IGNORECASE,
-    ),
-    "en": re.compile(
-        r"down|shot|shoot|intercept|destroy|jam|suppress|neutrali|damag|launch|fired|fire|sent|unleash"
-        r"|attack|hit|struck|strike|debris"
-        r"|wreck|fragment|lost|disappear|vanish|repel|thwart|foil|stop|disabl|crash|land|deploy|used|detect"
-        r"|flew|cross|airborne|eliminat|barrage|swarm"
-        r"|wave|bombard|target|hurl|pound|in the air|elimin|brought",
-        re.IGNORECASE,
-    ),
-}
-_WEAPON_STEMS: dict[str, re.Pattern[str]] = {
-    "ru": re.compile(
-        r"бпла|бла|беспилот|дрон|ракет|бомб|аппарат|катер|шар|аэростат|самол[её]т|вертол|снаряд|цел|рсзо"
-        r"|бэк|himars|jdam|hammer|нептун"
-        r"|точк|atacms|shadow|фламинго|ольх|рой|камикадзе|герань|шахед|лодк|воздушн|кинжал|калибр|искандер"
-        r"|[хxс]-\d|uav",
-        re.IGNORECASE,
-    ),
-    "uk": re.compile(
-        r"бпла|безпілот|дрон|ракет|бомб|каб|апарат|катер|кул|аеростат|літак|вертол|гелікоп|снаряд|ціл|засоб"
-        r"|шахед|shahed|[хxс]-\d|калібр|іскандер"
-        r"|кинджал|циркон|онікс|балісти|орлан|ланцет|zala|supercam|мерлін|гербера|мопед|камікадзе|kn-23"
-        r"|бандероль|розвідник",
-        re.IGNORECASE,
-    ),
-    "en": re.compile(
-        r"drone|uav|missile|rocket|bomb|unmanned|balloon|aircraft|plane|helicopter|boat|shahed|geran"
-        r"|iskander|kinzhal|kalibr|target|himars|atacms"
-        r"|kh-|x-\d|aerial|projectile|aerostat|vessel",
-        re.IGNORECASE,
-    ),
-}
-_DIGIT_OR_COUNT = re.compile(r"\d")
+class Cues:
+    """Cues, found by the first letters of their longest word."""
+
+    def __init__(self, cues: Iterable[Cue]) -> None:
+        self._by_letters: dict[str, list[Cue]] = defaultdict(list)
+        for cue in cues:
+            self._by_letters[cue.parts[cue.place].rstrip()[:3]].append(cue)
+        # posts are made of few words, and most of them are in no cue: what a word tells is kept
+        self._told_by = functools.lru_cache(maxsize=KNOWN_WORDS)(self._look_up)
+
+    def _look_up(self, word: str) -> tuple[list[tuple[int, int]], list[Cue]] | None:
+        """What the word tells by itself, as kinds with points, and the longer cues that it may be in; None for most."""
+        found = [cue for cue in self._by_letters.get(word[:3], ()) if _begins(cue.parts[cue.place], word)]
+        if not found:
+            return None
+        alone: dict[int, int] = {}
+        for cue in found:
+            if len(cue.parts) == 1:
+                alone[cue.kind] = max(cue.points, alone.get(cue.kind, 0))
+        longer = [cue for cue in found if len(cue.parts) > 1 and cue.points > alone.get(cue.kind, 0)]
+        return list(alone.items()), sorted(longer, key=lambda cue: -cue.points)
+
+    def points(self, words: list[str], first: int) -> list[int]:
+        """The points of each kind told by cues within the first words: at each word the best of a kind."""
+        total = [0] * len(_ORDER)
+        told_by = self._told_by
+        for position, word in enumerate(words[:first]):
+            told = told_by(word)
+            if told is None:
+                continue
+            alone, longer = told
+            for kind, points in alone:
+                total[kind] += points
+            if longer:
+                best = dict(alone)
+                for cue in longer:
+                    if cue.points > best.get(cue.kind, 0) and cue.stands_around(words, position):
+                        total[cue.kind] += cue.points - best.get(cue.kind, 0)
+                        best[cue.kind] = cue.points
+        return total
+
+    def strongest(self, words: list[str], first: int, kind: int) -> tuple[int, int] | None:
+        """The words, half-open, of the first among the strongest cues of a kind within the first words."""
+        best, place = 0, None
+        for position, word in enumerate(words[:first]):
+            for cue in self._by_letters.get(word[:3], ()):
+                if cue.kind == kind and cue.points > best and cue.stands_around(words, position):
+                    best, place = cue.points, (position - cue.place, position - cue.place + len(cue.parts))
+        return place
 
 
-def hopeless(text: str, lang: str, source: Source | None) -> str | None:
-    """The reason of a text that can hold no claim, by stems alone; None when it must be read."""
-    if not _STEMS[lang].search(text) or not _WEAPON_STEMS[lang].search(text):
-        return _quick_reason(text, lang)
-    return None
+def _begins(part: str, word: str) -> bool:
+    return word.startswith(part) or part == f"{word} "
 
 
-_ALERT = re.compile(
-    r"курсом|курс на|тривог|загроз|укритт|увага|зліт|відбій|небезпек|швидкісн|прямує|прямуют|рухаєт"
-    r"|рухают|напрямку|вектор|опасност|отбой"
-    r"|угроз|внимание|тревог|повз|маневр|на межі|крутиться",
-    re.IGNORECASE,
-)
-_RECAP = re.compile(r"итог|главное за|підсумк|головне за|дайджест|тезисы", re.IGNORECASE)
-_CAPTION = re.compile(
-    r"на відео|бойова робота|на видео|кадры|боевая работа|відео|видео|екіпаж|экипаж|расч[её]т|фото|кадри|мвг",
-    re.IGNORECASE,
-)
-_APPEAL = re.compile(
-    r"подпис|поздрав|поддерж|сбор|призыв|просим|помог|вступай|контракт|уважаем|підпис|віта|збір|донат"
-    r"|просимо|заклик|долуч|підтрим|шановн|не публік"
-    r"|вакансі|хвилина мовчання|пам'ят|дякуємо|слава",
-    re.IGNORECASE,
-)
+@dataclass(frozen=True, slots=True)
+class PostCues:
+    """The cues of one language by their use; see ``posts.toml``."""
+
+    kinds: Cues
+    marks: tuple[tuple[str, int], ...]
+    recap_opens: Cues
+    caption_opens: Cues
+    footage: Cues
+    crews: Cues
+    camera: tuple[str, ...]
+    defenders: tuple[str, ...]
+    hours: tuple[str, ...]
 
 
-def _quick_reason(text: str, lang: str) -> str:
-    head = text[:600]
-    if _RECAP.search(head[:160]):
-        return NoClaims.RECAP
-    if lang != "en" and _ALERT.search(head):
-        return NoClaims.ALERT
-    if lang != "en" and _APPEAL.search(head):
-        return NoClaims.APPEAL
-    if lang != "en" and _CAPTION.search(head):
-        return NoClaims.CAPTION
-    return NoClaims.OTHER
+@functools.lru_cache(maxsize=8)
+def post_cues(lang: str) -> PostCues:
+    """The cues of a language, read once."""
+    table = tomllib.loads((Path(lexicon.__file__).parent / "posts.toml").read_text(encoding="utf-8"))
+    entries: dict[NoClaims, dict[str, list[str]]] = {kind: table.get(kind, {}).get(lang, {}) for kind in NoClaims}
 
-
-def reason_without_claims(tokens: list[Token], text: str, source: Source | None, *, before: bool) -> str | None:
-    """Why a text has no claims. ``before`` the costly steps: only kinds of post that never hold claims of their own."""
-    if before:
-        if (source is None or source.kind == "channel") and _is_recap(tokens):
-            return NoClaims.RECAP
-        if source is not None and source.kind == "channel" and _is_caption(tokens, text):
-            return NoClaims.CAPTION
-        return None
-    lang = "uk" if _UKRAINIAN.search(text) else "ru" if _CYRILLIC.search(text) else "en"
-    return _quick_reason(text, lang)
-
-
-def _is_recap(tokens: list[Token]) -> bool:
-    """A digest of posts already published: its marker stands in the first words."""
-    return any("recap" in token.kinds and token.kinds["recap"][0] == "x" for token in tokens[:14])
-
-
-_CREWS = frozenset({"екіпаж", "экипаж", "расчет", "мвг", "ось так", "экипажи", "расчеты"})
-
-
-def _is_caption(tokens: list[Token], text: str) -> bool:
-    """A caption of footage: its marker opens the post and no hours follow."""
-    for token in tokens[:4]:
-        if "caption" in token.kinds and token.text not in _CREWS:
-            # "Бойова робота: збито 8 безпілотників" reports figures of its own
-            return token.text not in {"бойова робота", "боевая работа"} or not any(
-                other.shape == NUMBER or other.kinds.keys() & {"num", "num_collective"} for other in tokens[:40]
+    def cues(kind: NoClaims, use: str) -> Iterator[Cue]:
+        for phrase in entries[kind].get(use, ()):
+            parts = tuple(
+                f"{part.removeprefix('=')} " if part[0] == "=" or len(part) < 3 else part for part in phrase.split(" ")
             )
-    return False
+            place = max(range(len(parts)), key=lambda at: len(parts[at]))
+            yield Cue(parts, place, _ORDER.index(kind), _POINTS.get(use, 1))
+
+    return PostCues(
+        kinds=Cues(cue for kind in NoClaims for use in _POINTS for cue in cues(kind, use)),
+        marks=tuple((mark, _ORDER.index(kind)) for kind in NoClaims for mark in entries[kind].get("marks", ())),
+        recap_opens=Cues(cues(NoClaims.RECAP, "opens")),
+        caption_opens=Cues(cues(NoClaims.CAPTION, "opens")),
+        footage=Cues(cues(NoClaims.CAPTION, "footage")),
+        crews=Cues(cues(NoClaims.CAPTION, "crews")),
+        camera=tuple(entries[NoClaims.CAPTION].get("marks", ())),
+        defenders=tuple(table["report"].get(lang, {}).get("defenders", ())),
+        hours=tuple(table["report"].get(lang, {}).get("hours", ())),
+    )
+
+
+def opens_as(words: list[str], text: str, lang: str, source: Source | None, *, counts: bool) -> NoClaims | None:
+    """The kind of a channel's post that repeats figures or comments on footage; None for a post that must be read.
+
+    ``counts`` tells that the text has numbers, so that footage alone makes it no caption.
+    """
+    if source is not None and source.kind != "channel":
+        return None
+    cues = post_cues(lang)
+    if any(cues.recap_opens.points(words, RECAP_OPENS)):
+        return NoClaims.RECAP
+    if source is None:
+        return None
+    if any(cues.caption_opens.points(words, CAPTION_OPENS)):
+        return NoClaims.CAPTION
+    filmed = text.lstrip().startswith(cues.camera)
+    crew = any(cues.crews.points(words, CREW_OPENS))
+    if not counts:
+        footage = filmed or crew or any(cues.footage.points(words, HEAD))
+        return _caption_or_news(words, text, lang) if footage else None
+    if not (filmed or crew) or len(text) > CREW_TELLS:
+        return None
+    reports = cues.defenders if filmed else cues.defenders + cues.hours
+    return None if any(word.startswith(reports) for word in words) else _caption_or_news(words, text, lang)
+
+
+def _caption_or_news(words: list[str], text: str, lang: str) -> NoClaims:
+    """A post about a crew is a caption, unless it is news of another kind: exercises, honours."""
+    return NoClaims.OTHER if kind_of_post(words, text, lang) is NoClaims.OTHER else NoClaims.CAPTION
+
+
+def kind_of_post(words: list[str], text: str, lang: str) -> NoClaims:
+    """The kind of a text without claims, by its cues. ``words`` are lower case, as :func:`.words.words_of` gives
+    them.
+    """
+    cues = post_cues(lang)
+    points = cues.kinds.points(words, HEAD)
+    for mark, kind in cues.marks:
+        if mark in text:
+            points[kind] += MARK_POINTS
+    most = max(points)
+    if most < ENOUGH:
+        return NoClaims.OTHER
+    if points[_RECAP] and any(cues.recap_opens.points(words, RECAP_OPENS)):
+        return NoClaims.RECAP
+    return _ORDER[points.index(most)]
+
+
+def deciding_words(text: str, lang: str, kind: NoClaims) -> tuple[int, int] | None:
+    """The span of the words, or of the sign, that most make a text the kind it is; None where no cue does."""
+    cues = post_cues(lang)
+    letters = letters_of(text)
+    place = cues.kinds.strongest(words_of(letters), HEAD, _ORDER.index(kind))
+    if place is not None:
+        spans = [match.span() for match in _RUN.finditer(letters)]
+        return spans[place[0]][0], spans[place[1] - 1][1]
+    for mark, told in cues.marks:
+        at = text.find(mark)
+        if at >= 0 and _ORDER[told] == kind:
+            return at, at + len(mark)
+    return None

@@ -1,0 +1,270 @@
+"""Whether a text can hold a claim at all, by its words alone: most posts cannot, and need no grammar to tell.
+
+A claim needs a weapon and what became of it. Which words say so is not written here: :func:`needed_words` takes them
+from the lexicon, so that a new wording is never rejected unread.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from claims.lexicon import Kinds, Lexicon, Node, load_lexicon
+from claims.parsing.clauses import _OF_WORDS
+from claims.parsing.clean import clean
+from claims.parsing.tokens import NUMBER, tokenise
+from claims.parsing.words import letters_of, words_of
+
+Others = dict[str, tuple[frozenset[str], ...]]
+"""Phrases by the word of each that fewest phrases have, with the other words that must be there too."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeededWords:
+    """The words of one language of which a text with claims holds some, by their role (the flags below)."""
+
+    roles: dict[str, int]
+    """The roles that a word has by itself, and, shifted by :data:`JOINED`, those that it may have in a phrase."""
+    phrases: dict[int, Others]
+    """By role the phrases of more than one word."""
+    other_things: dict[str, list[list[str]]]
+    """By their first word the other words of phrases that name no weapon though they begin as one."""
+    figure: re.Pattern[str]
+    """A number in digits that may be a count."""
+
+
+WEAPON, ADJECTIVE, RESULT, LAUNCH, AMOUNT, ENEMY, LOCATION, IMPACT, TOTAL = (1 << place for place in range(9))
+"""What a word may tell: a weapon; an adjective that may stand for one ("дві балістичні"); a result, hit or flight
+onward; a launch or attempt; a number; the enemy; places counted; hits and debris; what leads from a part to its total
+("52 із 80")."""
+
+JOINED: Final = 9
+
+
+def may_hold_claims(words: list[str], text: str, lang: str) -> bool:
+    """Whether a text of these words may hold a claim. Only figures are looked for in the text itself."""
+    needed = needed_words(lang)
+    if not _words_tell(words, text, needed):
+        return _breaks_off(words, text, needed)
+    return len(text) < LONG or any(_sentence_tells(sentence, needed, lang) for sentence in _sentences(text))
+
+
+def _breaks_off(words: list[str], text: str, needed: NeededWords) -> bool:
+    """Whether a text ends with a result, "збито/подавлено": its count may be cut off."""
+    if not words or len(text) > LONGEST_CUT or not needed.roles.get(words[-1], 0) & RESULT:
+        return False
+    end = text.rstrip()
+    return end[-1].isalpha() or end.endswith(("…", ".."))
+
+
+def tells_amount(words: list[str], text: str, lang: str) -> bool:
+    """Whether a text of these words has a number, in digits or words, that may count something."""
+    needed = needed_words(lang)
+    known = needed.roles.get
+    return any(known(word, 0) & AMOUNT for word in words) or needed.figure.search(text) is not None
+
+
+def _words_tell(words: list[str], text: str, needed: NeededWords) -> bool:
+    """Whether these words hold what a claim needs, wherever they stand."""
+    roles = _roles_of(words, needed)
+    if not roles & WEAPON:
+        # "уламки на 3 локаціях"
+        return bool(roles & IMPACT and roles & LOCATION) and _counts(roles, text, needed)
+    if roles & RESULT:
+        # "сбит БПЛА", "сбиты дроны": the weapon may tell how many
+        return True
+    if roles & LAUNCH:
+        # "Пуски КАБ на A!" is an alert, "атаковал 12 БПЛА" a claim
+        return bool(roles & ENEMY) or _counts(roles, text, needed)
+    if "+" in text:
+        # a row of a loss table: "БпЛА – 39 012 (+78)"
+        return True
+    return bool(roles & TOTAL) and _tells_total(words, text, needed)
+
+
+def _roles_of(words: list[str], needed: NeededWords) -> int:
+    """The roles that these words have, alone or as phrases; none when even the likeliest would not make a claim."""
+    roles = 0
+    known = needed.roles.get
+    for word in words:
+        roles |= known(word, 0)
+    if roles & ADJECTIVE and not roles & WEAPON and _adjective_stands_alone(words, needed):
+        roles |= WEAPON
+    likely = roles | roles >> JOINED
+    if not (likely & WEAPON or (likely & IMPACT and likely & LOCATION)):
+        return 0
+    unsettled = likely & ~roles
+    if unsettled:
+        present = set(words)
+        for role, phrases in needed.phrases.items():
+            if unsettled & role and any(
+                others <= present for word in present & phrases.keys() for others in phrases[word]
+            ):
+                roles |= role
+    return roles
+
+
+def _adjective_stands_alone(words: list[str], needed: NeededWords) -> bool:
+    """Whether an adjective may stand for a weapon: not in "боевых бронированных машин"."""
+    for position, word in enumerate(words):
+        if needed.roles.get(word, 0) & ADJECTIVE:
+            others = needed.other_things.get(word, ())
+            if not any(words[position + 1 : position + 1 + len(rest)] == rest for rest in others):
+                return True
+    return False
+
+
+def _counts(roles: int, text: str, needed: NeededWords) -> bool:
+    return bool(roles & AMOUNT) or needed.figure.search(text) is not None
+
+
+def _tells_total(words: list[str], text: str, needed: NeededWords) -> bool:
+    """ "із 80 БпЛА", "із загальної кількості понад 80", "з вісімдесяти": a number led by such a word."""
+    known = needed.roles.get
+    amount, total = AMOUNT | AMOUNT << JOINED, TOTAL | TOTAL << JOINED
+    for position, word in enumerate(words):
+        if known(word, 0) & amount and any(known(lead, 0) & total for lead in words[max(position - 3, 0) : position]):
+            return True
+    for match in needed.figure.finditer(text):
+        before = words_of(letters_of(text[max(match.start() - 40, 0) : match.start()]))
+        if any(known(lead, 0) & total for lead in before[-3:]):
+            return True
+    return False
+
+
+# ---------------------------------------------------------------- long texts, sentence by sentence
+
+LONGEST_CUT: Final = 2_000
+"""Characters of the longest text that may be a report broken off: previews are short."""
+
+LONG: Final = 400
+"""Characters from which it pays to look for one sentence that holds all that a claim needs."""
+
+_SENTENCE_END: Final = re.compile(r"[.!?…\n](?:(?<=\n)|(?<=[^\W\d_]{5}.)\s+)")
+_WEAPONS: Final = frozenset({"weapon_noun", "weapon_model"})
+_FATES: Final = frozenset({"outcome", "attempt", "assault", "withheld"})
+_DIGITS: Final[Kinds] = {"num": ("", "")}
+
+
+def _sentences(text: str) -> list[str]:
+    """Pieces that hold whole sentences: cut at line breaks, and after a mark that ends a long word, as no abbreviation
+    does.
+    """
+    return _SENTENCE_END.split(text)
+
+
+def _sentence_tells(sentence: str, needed: NeededWords, lang: str) -> bool:
+    """Whether the figures of a text may begin with this sentence: it names a weapon and what became of it, or heads a
+    list.
+    """
+    words = words_of(letters_of(sentence))
+    if sentence.rstrip().endswith(":"):
+        return True
+    roles = _roles_of(words, needed)
+    if not roles & (RESULT | LAUNCH) or not roles & WEAPON:
+        return roles != 0 and _words_tell(words, sentence, needed)
+    # words are not phrases: "боевых бронированных машин" names no weapon
+    weapon = fate = False
+    before: Kinds = {}
+    for token in tokenise(clean(sentence).text, load_lexicon(lang)):
+        names = token.kinds.keys()
+        weapon = weapon or bool(names & _WEAPONS)
+        weapon = weapon or ("weapon_adj" in names and not _NUMBERS.isdisjoint(before))
+        fate = fate or bool(names & _FATES)
+        before = _DIGITS if token.shape == NUMBER else token.kinds
+    return weapon and fate
+
+
+# ---------------------------------------------------------------- which words those are
+
+_DASH: Final = "[-‐‑‒–—―−⁃➖]"
+_NUMBERS: Final = frozenset({"num", "num_collective", "num_scale", "num_half", "multitude", "vague", "both", "all"})
+_SHARES: Final = frozenset({"another", "most", "half", "third", "same", "except"})
+_ENEMIES: Final = frozenset({"enemy", "side_adj", "country_adj", "speaker", "assault"})
+_STANDS_ALONE: Final = frozenset({"ballistic", "aeroballistic", "cruise", "anti_radar", "strike", "recon", "decoy"})
+
+
+@functools.lru_cache(maxsize=8)
+def needed_words(lang: str) -> NeededWords:
+    """The words of a language that :func:`may_hold_claims` looks for."""
+    phrases = [(words_of(letters_of(phrase)), kinds) for phrase, kinds in _phrases(load_lexicon(lang))]
+    spread = Counter(word for words, _ in phrases for word in words)
+    roles = dict.fromkeys(_OF_WORDS, TOTAL)
+    joined: dict[int, dict[str, set[frozenset[str]]]] = defaultdict(lambda: defaultdict(set))
+    other_things: dict[str, list[list[str]]] = defaultdict(list)
+    ordinals: list[str] = []
+    for words, kinds in phrases:
+        if not words:
+            continue
+        telling = min(words, key=spread.__getitem__)
+        others = frozenset(words) - {telling}
+        for role in _roles(kinds):
+            if not others:
+                roles[telling] = roles.get(telling, 0) | role
+                continue
+            role = WEAPON if role == ADJECTIVE else role
+            roles[telling] = roles.get(telling, 0) | role << JOINED
+            joined[role][telling].add(others)
+        if others and not kinds.keys() & {"weapon_adj", *_WEAPONS}:
+            other_things[words[0]].append(words[1:])
+        if kinds.get("num_suffix", ("", ""))[0] == "ordinal":
+            ordinals += words
+    return NeededWords(
+        roles,
+        {role: {word: tuple(others) for word, others in words.items()} for role, words in joined.items()},
+        {word: rests for word, rests in other_things.items() if roles.get(word, 0) & ADJECTIVE},
+        _figure(ordinals),
+    )
+
+
+def _phrases(lexicon: Lexicon) -> Iterator[tuple[str, Kinds]]:
+    """Every phrase of the lexicon, its tokens joined by spaces, with its readings."""
+    stack: list[tuple[str, Node]] = list(lexicon.root.items())
+    while stack:
+        phrase, (kinds, table) = stack.pop()
+        if kinds:
+            yield phrase, kinds
+        if table:
+            stack.extend((f"{phrase} {word}", node) for word, node in table.items())
+
+
+def _roles(kinds: Kinds) -> Iterator[int]:
+    """What a phrase with these readings may tell."""
+    names = kinds.keys()
+    if names & _WEAPONS:
+        yield WEAPON
+    elif kinds.get("weapon_adj", ("", ""))[0] in _STANDS_ALONE:
+        yield ADJECTIVE
+    if "outcome" in names:
+        outcome, feature = kinds["outcome"]
+        if (outcome, feature) != ("airborne", "bare"):
+            # "у повітряному просторі 70 БпЛА" alone is an alert: only a report of results makes it a claim
+            yield LAUNCH if outcome == "launched" else RESULT
+        if outcome in {"hit", "debris"}:
+            yield IMPACT
+    if "attempt" in names or "assault" in names:
+        yield LAUNCH
+    if names & _NUMBERS or "withheld" in names or kinds.get("rel", ("", ""))[0] in _SHARES:
+        yield AMOUNT
+    noun, number = kinds.get("weapon_noun", ("", ""))
+    if names & _ENEMIES or (number == "sg" and noun.startswith(("missile", "bomb"))):
+        # who but the enemy launches "крылатую ракету"
+        yield ENEMY
+    if "location" in names:
+        yield LOCATION
+    if kinds.get("prep", ("", ""))[0] == "of":
+        yield TOTAL
+
+
+def _figure(ordinals: list[str]) -> re.Pattern[str]:
+    """A number that may be a count: not the hours of "03:40", the digits of "МіГ-31К", "Х-101" or "40-ї бригади"."""
+    name = "".join(rf"(?<!\b[^\W\d_]{{{length}}}{_DASH}[0-9])" for length in range(1, 6))
+    suffix = rf"(?!{_DASH}(?:{'|'.join(ordinals)})\b)"
+    # the digit comes first, so that the search skips all other characters
+    return re.compile(
+        rf"[0-9](?<![^\W_][0-9])(?<![0-9][:.,][0-9]){name}[0-9]*(?:[.,][0-9]+)*(?![0-9]|[:.,][0-9]){suffix}"
+    )

@@ -1,0 +1,60 @@
+"""The words of a text and its language, found without looking at each character: what most posts are judged by."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from claims.parsing.tokens import fold
+
+CODE: Final = "cp1251"
+"""A byte for every letter of the three languages."""
+
+
+def _lower_letters() -> bytes:
+    """Each byte of the code as its letter in lower case, ё as е, and all that is no letter as a space."""
+    table = bytearray(b" " * 256)
+    for byte in range(256):
+        letter = bytes([byte]).decode(CODE, "replace").lower().replace("ё", "е")
+        if letter.isalpha():
+            table[byte] = letter.encode(CODE)[0]
+    return bytes(table)
+
+
+_LOWER: Final = _lower_letters()
+_ALL: Final = bytes(range(256))
+_LATIN: Final = bytes(range(ord("a"), ord("z") + 1))
+_NOT_LATIN: Final = _ALL.translate(None, _LATIN)
+_NOT_UKRAINIAN: Final = _ALL.translate(None, "іїєґ".encode(CODE))
+_NOT_RUSSIAN: Final = _ALL.translate(None, "ыэъ".encode(CODE))
+
+SAMPLE: Final = 4_000
+"""Characters that the language is told by."""
+
+
+def letters_of(text: str) -> bytes:
+    """The letters of a text in lower case, a byte each, with spaces for all the rest. Other scripts are no letters."""
+    return text.encode(CODE, "replace").translate(_LOWER)
+
+
+def words_of(letters: bytes) -> list[str]:
+    """The words, in order: each run of letters for itself, Latin look-alikes in Cyrillic words written as Cyrillic."""
+    words = letters.decode(CODE).split()
+    if letters.translate(None, _NOT_LATIN):
+        return [word if word.isascii() and len(word) > 1 else fold(word) for word in words]
+    return words
+
+
+def detect_language(letters: bytes, expected: str | None) -> str:
+    """``uk``, ``ru`` or ``en`` by letters; ``expected`` (the source's) settles what they leave open; "" for none."""
+    sample = letters[:SAMPLE]
+    latin = len(sample.translate(None, _NOT_LATIN))
+    cyrillic = len(sample.translate(None, b" ")) - latin
+    if not cyrillic and not latin:
+        return expected or ""
+    if latin > cyrillic * 2:
+        return "en"
+    ukrainian = len(sample.translate(None, _NOT_UKRAINIAN))
+    russian = len(sample.translate(None, _NOT_RUSSIAN))
+    if ukrainian != russian:
+        return "uk" if ukrainian > russian else "ru"
+    return expected if expected in {"uk", "ru"} else "ru"
