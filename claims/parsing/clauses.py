@@ -343,7 +343,10 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
         chunk = _quantity(tokens, index)
         if chunk and not (chunk.value.qualifier == "implied" and not _counts_weapon(tokens, chunk.end)):
             return chunk
-    if "outcome" in kinds and not (kinds["outcome"] == ("airborne", "bare") and not _counts_next(tokens, index + 1)):
+    if "outcome" in kinds and not (
+        kinds["outcome"] == ("airborne", "bare")
+        and not (_counts_next(tokens, index + 1) or (index and tokens[index - 1].text == "-"))
+    ):
         return Chunk(O, index, index + 1, kinds["outcome"])
     if _WEAPON_KINDS & names and not (index and "defence_system" in tokens[index - 1].kinds):
         chunk = _weapon(tokens, index, counted)

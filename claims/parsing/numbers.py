@@ -115,7 +115,9 @@ def _digits(tokens: list[Token], index: int) -> tuple[int, int] | None:
         after = tokens[end + 1]
         suffix = after.kinds.get("num_suffix")
         if suffix and after.start == tokens[end].end:
-            if suffix[0] == "ordinal":
+            # "81-го дрона" is the genitive of "eighty-one"
+            one = after.text in {"го", "му"} and value % 10 == 1 and value % 100 != 11 and value > 20
+            if suffix[0] == "ordinal" and not one:
                 return None
             end += 2
     scale = tokens[end].kinds.get("num_scale")

@@ -92,13 +92,14 @@ def _since_start(tokens: list[Token], index: int) -> TimePhrase | None:
     """ "с начала недели", "від початку доби", "since the start of the month"."""
     if "since_start" not in tokens[index].kinds:
         return None
-    span = kind(tokens[index + 1], "span_of")
-    month = kind(tokens[index + 1], "month")
+    end = index + 1 + (kind(tokens[index + 1], "day_ref") == "today")
+    span = kind(tokens[end], "span_of")
+    month = kind(tokens[end], "month")
     if month is not None:
-        return TimePhrase(index, index + 2, span=f"month:{month}")
+        return TimePhrase(index, end + 1, span=f"month:{month}")
     if span is None or span == "war":
         return None
-    return TimePhrase(index, index + 2, span="today" if span == "day24" else span)
+    return TimePhrase(index, end + 1, span="today" if span == "day24" else span)
 
 
 def _described(tokens: list[Token], index: int) -> TimePhrase | None:
@@ -329,8 +330,10 @@ def _refine(tokens: list[Token], phrase: TimePhrase) -> None:
                     # "прошедшей ночи и утра 17 марта"
                     phrase.until, phrase.date, phrase.end = edge[0].part, phrase.date or edge[0].date, edge[1]
                     continue
-                if next_part and next_part.part in {"morning", "day"} and next_part.date is None:
+                if next_part and next_part.part in {"morning", "day"} and (next_part.date is None or not phrase.date):
+                    # "в ніч і вранці 25 листопада"
                     phrase.until, phrase.end = next_part.part, next_part.end
+                    phrase.date = phrase.date or next_part.date
                     continue
             if phrase.part and phrase.date is not None and ("conj" in token.kinds or "to_time" in token.kinds):
                 # "протягом вечора 22 квітня й ранку 23 квітня"

@@ -78,6 +78,10 @@ def _pair(before: list[Chunk]) -> tuple[Chunk, Chunk | None] | None:
         return before[-1], None
     if len(before) > 1 and before[-1].kind in {AND, "/", ","} and before[-2].kind == O:
         return before[-2], before[-1]
+    parted = len(before) > 2 and before[-1].kind == AND and before[-2].kind == "," and before[-3].kind == O
+    if parted and before[-3].value[0] in RESULTS:
+        before.pop(-2)  # "збито, чи подавлено"
+        return before[-2], before[-1]
     return None
 
 
