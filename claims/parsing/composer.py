@@ -224,7 +224,7 @@ class Composer:
             elif (
                 places.role in {"over", "in"}
                 or place_counts(chunks, index, segment.at)
-                or (draft.outcome == "crossed" and index > segment.at)
+                or (draft.outcome == "crossed" and (index > segment.at or _names_state(places)))
             ):
                 draft.places.append(places)
             if draft.places and draft.places[-1] is places:
@@ -245,7 +245,8 @@ class Composer:
         """The markers of a count: "из них", "всего", "ещё"."""
         chunks, at = segment.chunks, segment.at
         marks = {c.value for c in chunks[segment.first : at] if c.kind == R}
-        marks_after = {c.value for c in chunks[at + 1 : at + 3] if c.kind == R}
+        parted = at + 1 < len(chunks) and chunks[at + 1].kind == ","  # "над A – 3, из них 2 ...": of the next figure
+        marks_after = set() if parted else {c.value for c in chunks[at + 1 : at + 3] if c.kind == R}
         draft.subset = "subset" in marks | marks_after
         draft.superlative = "superlative" in marks
         draft.total = draft.quantity.total or "total" in marks
@@ -319,8 +320,16 @@ class Composer:
     # ------------------------------------------------------------------ the whole sentence
 
     def _tell_places(self, chunks: list[Chunk], drafts: list[Draft], sentence: Sentence) -> None:
-        """ "ППО працювала в A, B областях": the regions of the result told before."""
-        self.results.extend(d for d in drafts if d.outcome in RESULTS and d.unit == "weapon" and d.parent is None)
+        """ "ППО працювала в A, B областях", "БПЛА сбиты над A, B": the regions of the result told before."""
+        if len(drafts) == 1 and self._tells_where(drafts[0]):
+            for result in self.results:
+                if result.sentence >= self.number - 2 and not result.places:
+                    result.places = drafts[0].places
+            drafts.clear()
+            return
+        self.results.extend(
+            d for d in drafts if d.outcome in RESULTS and d.unit == "weapon" and (d.parent is None or d.subset)
+        )
         for draft in drafts:
             if self.worked and draft.outcome in {"downed", "neutralised"} and draft.parent is None:
                 if not draft.places and self.number - self.worked_in <= 6:
@@ -337,11 +346,28 @@ class Composer:
             for places in where
             if any("-" in code for code in places.codes) or (places.items and places.items[0].macro)
         ]
-        result = next((d for d in reversed(self.results) if d.outcome in {"downed", "neutralised"}), None)
+        result = next(
+            (d for d in reversed(self.results) if d.outcome in {"downed", "neutralised"} and d.parent is None), None
+        )
         if worked and where and result is None:
             self.worked, self.worked_in = where, self.number
         if worked and where and result is not None and not result.places and self.number - result.sentence <= 6:
             result.places = where
+
+    def _tells_where(self, draft: Draft) -> bool:
+        """ "Сбиты 54 БПЛА, в том числе 12 – на подлёте. БПЛА ликвидированы над A и B": no other drones."""
+        told = next((d for d in reversed(self.results) if not d.subset), None)
+        return (
+            draft.qualifier == "unstated"
+            and draft.outcome in RESULTS
+            and bool(draft.places)
+            and not draft.also
+            and told is not None
+            and told.sentence in {self.number - 1, self.number - 2}
+            and told.qualifier == "exact"
+            and not told.places
+            and told.weapons == draft.weapons
+        )
 
     def _take_targets(self, chunks: list[Chunk], drafts: list[Draft]) -> None:
         """What an attack without figures was told to be on holds for the next sentence's figure of it."""
@@ -384,6 +410,8 @@ class Composer:
             if not windows:
                 continue
             before = [c for c in windows if self.tokens[c.start].start <= draft.span[0]]
+            if not before and _leads_total(windows[0], drafts, self.tokens):
+                continue  # "сбито ещё пять БПЛА, всего с начала суток – 13"
             draft.time = (before[-1] if before else windows[0]).value
             best = fullest([c.value for c in windows])
             if best is not None and len(windows) > 1:
@@ -453,6 +481,12 @@ def _head_of(mains: list[Draft]) -> Draft:
     return mains[-1]
 
 
+def _leads_total(time: Chunk, drafts: list[Draft], tokens: list[Token]) -> bool:
+    """Whether a time since the start of a day or week is that of a later total alone."""
+    since = time.value.span in {"today", "week", "month", "year"}
+    return since and any(d.total and d.span[0] > tokens[time.start].start for d in drafts)
+
+
 def _says_hits(chunk: Chunk | None) -> bool:
     """Whether a count is of hits themselves: "кілька влучань"."""
     return chunk is not None and chunk.kind == O and chunk.value == ("hit", "noun")
@@ -493,6 +527,10 @@ def _opens_with_more(chunk: Chunk) -> bool:
 
 def _names_region(places: Places) -> bool:
     return any(item.codes or item.macro for item in places.items)
+
+
+def _names_state(places: Places) -> bool:
+    return bool(places.codes) and all("-" not in code for code in places.codes)
 
 
 def _also_withheld(draft: Draft, chunks: list[Chunk]) -> list[Draft]:
@@ -558,10 +596,10 @@ def _share_places(drafts: list[Draft], chunks: list[Chunk], tokens: list[Token])
         if joined and not (draft.places or draft.parent or draft.bracket) and draft.weapons != follow.weapons:
             if draft.outcome == follow.outcome != "launched" and follow.places[0].start > follow.quantity.start:
                 draft.places = list(follow.places)
-    _share_back(drafts, chunks)
+    _share_back(drafts, chunks, tokens)
 
 
-def _share_back(drafts: list[Draft], chunks: list[Chunk]) -> None:
+def _share_back(drafts: list[Draft], chunks: list[Chunk], tokens: list[Token]) -> None:
     """A place after the last of several weapons with one verb is of them all; so is the place of hits by location.
 
     "знищено три ракети Х-59 та 9 «шахедів» у межах A", "влучання 13 БпЛА у 7 локаціях на Донеччині".
@@ -574,7 +612,12 @@ def _share_back(drafts: list[Draft], chunks: list[Chunk]) -> None:
         return
     if any(d.places or d.bracket or d.subset or d.outcome != last.outcome or d.parent for d in others):
         return
-    between = [c.kind for c in chunks if drafts[0].quantity.end <= c.start and c.end <= last.quantity.start]
+    between = [
+        c.kind
+        for c in chunks
+        if drafts[0].quantity.end <= c.start and c.end <= last.quantity.start
+        if not (c.kind == "-" and tokens[c.start].start == tokens[c.start - 1].end)  # "Ка-52"
+    ]
     if {";", ":", "-", BUT, "("} & set(between):
         return
     if last.unit == "location" or (len({d.weapons for d in drafts}) == len(drafts) and O not in between):

@@ -128,13 +128,19 @@ def _by_weapon(chunks: list[Chunk], chunk: Chunk, verb: Chunk | None) -> bool:
     return not any(c.kind == P and c.value.role == "over" for c in chunks)
 
 
+def _is_strike(verb: Chunk, tokens: list[Token]) -> bool:
+    """ "завдала удару по стоянці", "ударили по аэродрому"."""
+    text = tokens[verb.start].text
+    return text in ATTACK_WORDS or (verb.value[0] == "launched" and "удар" in text)
+
+
 def destroyed_on_the_ground(chunks: list[Chunk], weapons: tuple[str, ...], at: int, tokens: list[Token]) -> bool:
     """An attack that destroyed aircraft or helicopters struck them on the ground."""
     if not all(path.split(".")[0] in {"aircraft", "helicopter"} for path in weapons):
         return False
     verb = next((c for c in reversed(chunks[:at]) if c.kind == O), None)
     attack = any(
-        c.kind == A or (c.kind == O and tokens[c.start].text in ATTACK_WORDS) or _by_weapon(chunks, c, verb)
+        c.kind == A or (c.kind == O and _is_strike(c, tokens)) or _by_weapon(chunks, c, verb)
         for c in chunks[:at]
     ) or any("ground" in token.kinds for token in tokens[chunks[0].start : chunks[-1].end])
     return attack and verb is not None and tokens[verb.start].text.startswith(("destroy", "уничтож", "знищ"))

@@ -30,7 +30,10 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     if quantity.fraction or _taken_back(chunks, at):
         return False
     index = at + 1
-    while index < len(chunks) and chunks[index].kind == R and chunks[index].value in {"also", "total"}:
+    while index < len(chunks) and (
+        (chunks[index].kind == R and chunks[index].value in {"also", "total"})
+        or (chunks[index].kind == C and chunks[index].value.startswith("ref:"))  # "все они уничтожены"
+    ):
         index += 1
     after = chunks[index] if index < len(chunks) else None
     before = chunks[at - 1] if at else None

@@ -187,6 +187,9 @@ def _single_hits_of(parts: list[Draft], total: Draft) -> bool:
 
 def _partial(part: Draft, total: Draft) -> bool:
     """Whether a draft can be a part: it says a region, weapon or outcome that the total does not."""
+    elsewhere = part.codes and total.codes and not (set(part.codes) & set(total.codes) or total.macros)
+    if elsewhere and part.outcome == total.outcome:
+        return False  # "3 – над A, 2 – над B, 1 – над C": no parts of the first
     return bool(
         (part.codes and part.codes != total.codes)
         or (_names(part) and not _names(total))

@@ -152,6 +152,7 @@ def _read_list(tokens: list[Token], index: int, found: Places, text: str) -> Non
         if kind(lookahead, "rel") == "subset" and found.counted is not None:
             found.counted_includes = True
             at = joint + 1
+            at += kind(tokens[at], "prep") in {"over", "in"}  # "над семью регионами, в том числе над A и B"
             continue
         if kind(lookahead, "rel") == "also":
             joint += 1

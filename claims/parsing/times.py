@@ -191,6 +191,8 @@ def _headed(tokens: list[Token], index: int) -> TimePhrase | None:
     token = tokens[end]
     part = kind(token, "part_of_day")
     span = kind(token, "span_of")
+    if "past" in flags and token.text in {"ніч на", "ночь на"}:
+        return TimePhrase(index, end + 1, part="night", flags=flags)  # "за минулу ніч на Одещині"
     if (
         part
         and not (token.text in {"дня", "день", "day"} and not flags)
