@@ -207,6 +207,9 @@ def _stands_aside(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
         return True  # "скільки ракет збито, скажемо пізніше"
     if before is not None and before.kind == R and before.value in {"most", "half"}:
         return True  # "більшість БпЛА": a share of a total, no count of its own
+    if before is not None and before.kind == PREP and before.value == "from":
+        if chunks[at].value.paths[0].split(".")[0] in CARRIERS:
+            return True  # "пуски з Ту-95МС"
     if before is not None and (
         before.kind in {A, N, L} or (before.kind == PREP and before.value in {"with", "of", "toward"})
     ):
@@ -220,7 +223,7 @@ def _stands_aside(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
 def _is_singular(weapon: WeaponPhrase, outcome: str, feature: str) -> bool:
     """ "сбит БПЛА": one by the noun's form, or by the verb's where the noun has none."""
     if weapon.number == "" and weapon.named and outcome in RESULTS:
-        return feature in {"pp.sg", "act", "impers"}  # "Іскандер-К збито", "знищив БпЛА «Мерлін»"
+        return feature in {"pp.sg", "act", "impers", "noun"}  # "Іскандер-К збито", "знищив БпЛА «Мерлін»", "мінус Су-34"
     if weapon.number == "sg2" and feature == "noun":
         return True  # "влучання ракети": the genitive of one
     return weapon.number == "sg" or (weapon.number == "" and feature == "pp.sg")

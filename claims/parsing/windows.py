@@ -163,6 +163,8 @@ class Clock:
                     window.end, window.end_basis, window.end_precision = later.end, later.end_basis, later.end_precision
         elif phrase.span:
             window = self._span(phrase.span)
+            if window and as_of is not None and window.end == self.published and window.start < as_of < window.end:
+                window.end, window.end_basis = as_of, "stated"
         elif day is not None:
             window = self._day(day)
         else:
