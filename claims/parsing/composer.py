@@ -448,6 +448,7 @@ class Composer:
             mains = [d for d in drafts if d.parent is None]
             main = _head_of(mains) if mains else drafts[-1]
             carry.outcome = main.outcome
+            carry.outcomes = frozenset(d.outcome for d in drafts)
             if main.unit == "weapon":
                 carry.weapons, carry.traits, carry.side = main.weapons, main.traits, main.weapon_side
             if mains and mains[0].outcome != "launched":
@@ -505,7 +506,8 @@ def _clause(segment: Segment) -> list[Chunk]:
     """The chunks of a segment in the clause of its count: "не зафіксовано, збито 0" denies nothing of the second."""
     chunks = segment.chunks
     comma = max((i for i in range(segment.first, segment.at) if chunks[i].kind == ","), default=segment.first)
-    return chunks[comma : segment.last + 1]
+    end = next((i for i in range(segment.at, segment.last) if chunks[i].kind in {",", ";", BUT}), segment.last)
+    return chunks[comma : end + 1]
 
 
 def _place_of_list(drafts: list[Draft]) -> None:

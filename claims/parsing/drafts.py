@@ -87,6 +87,8 @@ class Carry:
     """What a sentence leaves for the next one to inherit."""
 
     outcome: str | None = None
+    outcomes: frozenset[str] = frozenset()
+    results_follow: bool = False
     weapons: tuple[str, ...] | None = None
     traits: tuple[str, ...] = ()
     side: str | None = None

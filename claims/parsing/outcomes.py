@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.parsing.clauses import BUT, EVENT, PREP, A, Chunk, O, P, R, W, X
+from claims.parsing.clauses import BUT, DENIAL, EVENT, FORMER, NEG, PREP, A, Chunk, O, P, R, S, T, W, X
 from claims.parsing.drafts import Carry, Draft
 from claims.parsing.numbers import Quantity
 from claims.parsing.segments import Segment
@@ -54,8 +54,41 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
     if leading:
         return leading[-1].value[0], "result", True
     if carry.outcome and _continues(chunks, at):
+        if carry.outcome in RESULTS and "launched" in carry.outcomes and _result_follows(segment):
+            return "launched", "continued", False
         return carry.outcome, "continued", False
+    if carry.outcome is None and carry.results_follow and _opens_attack(segment):
+        return "launched", "attack", False
     return _NOTHING
+
+
+def _result_follows(segment: Segment) -> bool:
+    """ "В A – 30 БПЛА, подавлены и сбиты 19": the next figure has a result of its own before it."""
+    return any(
+        c.kind == O and c.value[0] in RESULTS
+        for later in segment.later[:1]
+        for c in segment.chunks[later.first : later.at]
+    )
+
+
+def _opens_attack(segment: Segment) -> bool:
+    """ "Минулої ночі – сотні дронів по Україні. Збито 400": a sentence without any verb, of which results follow."""
+    chunks = segment.chunks
+    if any(c.kind in {O, EVENT, NEG, A, S, DENIAL, FORMER} for c in chunks):
+        return False
+    after = segment.after
+    named = after is not None and after.kind == W
+    return (named or _after_weapon(segment)) and any(c.kind == T for c in chunks) and _few_words(chunks)
+
+
+def _after_weapon(segment: Segment) -> bool:
+    """ "Х-47М2 «Кинджал» – 6 од."."""
+    chunks, at = segment.chunks, segment.at
+    return at > 1 and chunks[at - 1].kind == "-" and any(c.kind == W for c in chunks[max(at - 3, 0) : at])
+
+
+def _few_words(chunks: list[Chunk]) -> bool:
+    return sum(1 for c in chunks if c.kind == X) <= 3
 
 
 def _closes_after_comma(segment: Segment, left: list[Chunk]) -> str | None:

@@ -21,7 +21,7 @@ from claims.model import (
 )
 from claims.parsing.attribution import Attribution
 from claims.parsing.claim_rows import ClaimBuilder
-from claims.parsing.clauses import DENIAL, Chunk, P, Q, Sentence, W, chunk_sentence, split_sentences
+from claims.parsing.clauses import DENIAL, Chunk, O, P, Q, Sentence, W, chunk_sentence, split_sentences
 from claims.parsing.clean import Cleaned, clean, hides_words
 from claims.parsing.composer import Composer
 from claims.parsing.cut_off import cut_off_count
@@ -31,6 +31,7 @@ from claims.parsing.structure import relate
 from claims.parsing.tables import table_drafts
 from claims.parsing.times import TimePhrase
 from claims.parsing.tokens import Token, tokenise
+from claims.parsing.verbs import RESULTS
 from claims.parsing.verdicts import kind_of_post, opens_as
 from claims.parsing.words import detect_language, letters_of, words_of
 from claims.registry import Registry, load_registry
@@ -162,6 +163,7 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
         if number and claimant != last_claimant:
             composer.carry.main = None
         last_claimant = claimant
+        composer.carry.results_follow = _results_follow(found.chunked, number)
         if any(chunk.kind == DENIAL for chunk in chunks):
             continue
         rows = table_drafts(chunks, number, found.tokens, composer.carry)
@@ -175,6 +177,14 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
     _lend_times(drafts, composer.times)
     lines = {number: sentence.line for number, sentence in enumerate(found.sentences)}
     found.drafts = relate(drafts, lines, registry)
+
+
+def _results_follow(chunked: list[list[Chunk]], number: int) -> bool:
+    """Whether one of the next two sentences tells how many were shot down."""
+    return any(
+        any(chunk.kind == O and chunk.value[0] in RESULTS for chunk in chunks) and any(c.kind == Q for c in chunks)
+        for chunks in chunked[number + 1 : number + 3]
+    )
 
 
 def _lend_times(drafts: list[Draft], times: list[tuple[int, TimePhrase]]) -> None:
