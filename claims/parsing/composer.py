@@ -588,7 +588,8 @@ def _share_places(drafts: list[Draft], chunks: list[Chunk], tokens: list[Token])
         if previous.places[-1].start > previous.quantity.core[0]:
             continue
         between = [c.kind for c in chunks if previous.quantity.end <= c.start and c.end <= draft.quantity.start]
-        joined = AND in between or ("," in between and not draft.own_outcome)
+        dashed = "-" in between and not any(c.kind == P for c in chunks if previous.quantity.end <= c.start < draft.span[0])
+        joined = AND in between or ("," in between and not draft.own_outcome and not dashed)
         if joined and not {";", ":", BUT} & set(between) and not (draft.toward and not draft.own_outcome):
             draft.places = list(previous.places)
     for draft, follow in itertools.pairwise(drafts):

@@ -56,6 +56,8 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     if quantity.low is None and (quantity.rest or quantity.all_of):
         # "остальные подавлены", "усі – над A"
         return (after is not None and after.kind in {O, "-", P}) or (before is not None and before.kind == O)
+    if before is not None and before.kind == PREP and any(chunk.kind == L for chunk in chunks[:at]):
+        return after is None or after.kind in _ELLIPTIC  # "на 7 локаціях та падіння уламків на трьох"
     if not inherits and not any(chunk.kind == W for chunk in chunks):
         return False
     if after is None:
@@ -117,7 +119,7 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
     weapon: WeaponPhrase = chunks[at].value
     if _withheld(chunks, at):
         return _count(None, None, "withheld", chunks[at])
-    if not weapon.paths or _stands_aside(chunks, at, tokens):
+    if not weapon.paths or weapon.number == "mass" or _stands_aside(chunks, at, tokens):
         return None
     if _describes(chunks, at, tokens):
         return None  # "щодо збитих цілей", "двигун збитого БпЛА"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.parsing.clauses import BUT, DENIAL, EVENT, FORMER, NEG, PREP, A, Chunk, O, P, R, S, T, W, X
+from claims.parsing.clauses import AND, BUT, DENIAL, EVENT, FORMER, NEG, PREP, A, Chunk, O, P, R, S, T, W, X
 from claims.parsing.drafts import Carry, Draft
 from claims.parsing.numbers import Quantity
 from claims.parsing.segments import Segment
@@ -42,12 +42,18 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
     if any(c.kind == EVENT for c in chunks[at + 1 : last]):
         return _NOTHING  # "ещё два упали в Брянской области"
     if previous is not None:
+        if previous.own_outcome and previous.outcome in RESULTS and (closed := _closes_pair(segment)):
+            return closed, "result", True
         return _enumerated(segment, drafts), "enumeration", False
     # "12 ракет та 50 БпЛА збито": the verb closes the enumeration
     for later in segment.later:
+        if _is_subset(later):
+            continue  # "84 дронах, атаковавших страну; 62 из них сбиты"
         closing = _own_verbs(chunks[later.at + 1 : later.last], chunks)
         if closing:
             return closing[0].value[0], "result", True
+    if described and not any(c.kind == O for c in chunks[:at]):
+        return (usable(described) or described)[0].value[0], "result", True
     if carry.list_open and carry.list_outcome:
         return carry.list_outcome, "itemised", False
     leading = [c for c in chunks[:at] if c.kind == O]
@@ -60,6 +66,11 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
     if carry.outcome is None and carry.results_follow and _opens_attack(segment):
         return "launched", "attack", False
     return _NOTHING
+
+
+def _is_subset(segment: Segment) -> bool:
+    around = segment.chunks[segment.first : min(segment.at + 3, segment.last)]
+    return any(c.kind == R and c.value == "subset" for c in around)
 
 
 def _result_follows(segment: Segment) -> bool:
@@ -104,6 +115,16 @@ def _closes_after_comma(segment: Segment, left: list[Chunk]) -> str | None:
     return None
 
 
+def _closes_pair(segment: Segment) -> str | None:
+    """ "ППО збила 31 БпЛА, п'ять безпілотників і ракета влучили": joined by "and" to the next, with its verb."""
+    chunks, following = segment.chunks, segment.later[:1]
+    if chunks[segment.first].kind != "," or segment.after is None or segment.after.kind != W or not following:
+        return None
+    later = following[0]
+    verbs = [c for c in _own_verbs(chunks[later.at + 1 : later.last], chunks) if c.value[0] in {"hit", "debris"}]
+    return str(verbs[0].value[0]) if verbs and chunks[later.first].kind == AND else None
+
+
 def _leads_attempt(segment: Segment) -> bool:
     """ "С применением 22 БПЛА киевский режим пытался атаковать объекты": the attempt stands behind."""
     before = segment.before
@@ -117,6 +138,8 @@ def _enumerated(segment: Segment, drafts: list[Draft]) -> str:
     "Застосовано 17 ракет, збито 10, та 31 дрон, збито 23": a weapon of its own goes on with the launched ones.
     """
     previous = drafts[-1]
+    if previous.rule == "of_total" and len(drafts) > 1 and segment.after is not None and segment.after.kind == W:
+        return drafts[-2].outcome  # "3 з 4 Іскандерів-К та 73 безпілотники"
     named = segment.after is not None and segment.after.kind == W
     launched = any(d.outcome == "launched" and d.own_weapon for d in drafts)
     if named and launched and previous.outcome != "launched" and not previous.own_weapon and segment.later:
@@ -127,6 +150,10 @@ def _enumerated(segment: Segment, drafts: list[Draft]) -> str:
 def location_outcome(segment: Segment, carry: Carry) -> Found:
     """The outcome of a count of locations: hits or debris, by the nearest verb after it, before it, or carried on."""
     chunks, at = segment.chunks, segment.at
+    before = next((c for c in reversed(chunks[segment.first : at]) if c.kind in {O, ",", ";"}), None)
+    if before is not None and before.kind == O and before.value[0] in {"hit", "debris"} and before.value[1] == "noun":
+        if any(c.kind in {AND, ","} for c in chunks[at + 1 : at + 4]):
+            return before.value[0], "location", True  # "влучання на 7 локаціях та падіння уламків на трьох"
     for chunk in [*chunks[at + 1 : segment.last], *reversed(chunks[:at]), *chunks[segment.last : at + 5]]:
         if chunk.kind == O and chunk.value[0] in {"hit", "debris"}:
             return chunk.value[0], "location", True

@@ -364,7 +364,12 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
         elif "adj" in kinds["macro"][1] and "region_noun" not in tokens[end].kinds and not _area_follows(tokens, end):
             return None
         elif "region_noun" in tokens[end].kinds:
+            within = "adj" not in kinds["macro"][1] and tokens[end].kinds["region_noun"][1].find("pl") < 0
             end += 1
+            if within:
+                # "на севере региона": a part of the region spoken of
+                found.items.append(PlaceItem((SPOKEN_OF,), None, at, end))
+                return end
         found.items.append(PlaceItem((), None, at, end, macro=kinds["macro"][0]))
         return end
     if (

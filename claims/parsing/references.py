@@ -39,6 +39,10 @@ def resolve_all(drafts: list[Draft], registry: Registry) -> list[Draft]:
     """
     result: list[Draft] = []
     for draft in drafts:
+        if draft.quantity.all_of and draft.low is not None and result:
+            said = next((d for d in reversed(result) if d.outcome == "launched" and d.low == draft.low), None)
+            if said is not None and draft.weapons == ("boat",) and _narrower_of(registry, said, draft):
+                draft.weapons = said.weapons  # "пяти безэкипажных катеров. Все пять катеров уничтожены"
         if not draft.quantity.all_of or draft.low is not None:
             result.append(draft)
             continue
@@ -68,6 +72,13 @@ def resolve_all(drafts: list[Draft], registry: Registry) -> list[Draft]:
             draft.low, draft.high, draft.qualifier = 2, None, "all"  # "Все БПЛА сбиты", however many
             result.append(draft)
     return drop_missing_parents(result)
+
+
+def _narrower_of(registry: Registry, narrow: Draft, wide: Draft) -> bool:
+    """Whether one draft counts a narrower weapon than another, which names it again with fewer words."""
+    if narrow.claimant != wide.claimant or narrow.weapons == wide.weapons:
+        return False
+    return under(registry.ancestor(narrow.weapons), registry.ancestor(wide.weapons))
 
 
 def resolve_rest(drafts: list[Draft]) -> list[Draft]:
@@ -145,7 +156,7 @@ def _shares_in(share: Draft, total: Draft, registry: Registry) -> bool:
 
 def drop_unstated(drafts: list[Draft], registry: Registry) -> list[Draft]:
     """A bare plural ("дроны сбили над A (8), B (4)") says nothing beside counts of the same claimant and outcome."""
-    return [
+    kept = [
         draft
         for draft in drafts
         if draft.qualifier != "unstated"
@@ -157,6 +168,7 @@ def drop_unstated(drafts: list[Draft], registry: Registry) -> list[Draft]:
             for other in drafts
         )
     ]
+    return drop_missing_parents(kept)
 
 
 def _left_of(draft: Draft, before: list[Draft]) -> tuple[Draft | None, list[Draft]]:
