@@ -11,7 +11,8 @@ from claims.parsing.verbs import RESULTS
 from claims.parsing.verdicts import post_cues
 
 _TOLD: Final = frozenset({"pp.pl", "pp.sg", "pp", "impers", "act"})
-_GAPS: Final = frozenset({"...", "…", "[…]", "[...]", "<...>"})
+_GAPS: Final = frozenset({"...", "…"})
+_BRACKETS: Final = "()<>"
 _LEADS: Final = frozenset({"prep", "conj", "qual", "aux", "territory"})
 NEAR: Final = 6
 """Tokens after a gap within which the weapon stands whose count is missing."""
@@ -53,12 +54,12 @@ def _is_result(token: Token) -> bool:
 
 
 def _gap(tokens: list[Token], index: int) -> int:
-    """The index after "...", "…" or "[…]" at ``index``; ``index`` itself where none stands."""
+    """The index after "...", "…" or "(…)" at ``index``; ``index`` itself where none stands. Brackets are all round."""
     end = index
-    while tokens[end].shape == MARK and tokens[end].text in ".…[]<>":
+    while tokens[end].shape == MARK and tokens[end].text in ".…" + _BRACKETS:
         end += 1
     gap = "".join(token.text for token in tokens[index:end])
-    return end if gap in _GAPS or gap.strip("[]<>") in _GAPS else index
+    return end if gap.strip(_BRACKETS) in _GAPS else index
 
 
 def _problem(cleaned: Cleaned, first: Token, last: Token) -> Problem:

@@ -141,7 +141,7 @@ def _tells_total(words: list[str], text: str, needed: NeededWords) -> bool:
 LONGEST_CUT: Final = 2_000
 """Characters of the longest text that may be a report broken off: previews are short."""
 
-LONG: Final = 400
+LONG: Final = 1_500
 """Characters from which it pays to look for one sentence that holds all that a claim needs."""
 
 _SENTENCE_END: Final = re.compile(r"[.!?…\n](?:(?<=\n)|(?<=[^\W\d_]{5}.)\s+)")

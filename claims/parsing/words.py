@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from claims.parsing.tokens import fold
@@ -23,6 +24,7 @@ def _lower_letters() -> bytes:
 _LOWER: Final = _lower_letters()
 _ALL: Final = bytes(range(256))
 _LATIN: Final = bytes(range(ord("a"), ord("z") + 1))
+_LATIN_RUN: Final = re.compile(rb"[a-z]+")
 _NOT_LATIN: Final = _ALL.translate(None, _LATIN)
 _NOT_UKRAINIAN: Final = _ALL.translate(None, "іїєґ".encode(CODE))
 _NOT_RUSSIAN: Final = _ALL.translate(None, "ыэъ".encode(CODE))
@@ -39,9 +41,18 @@ def letters_of(text: str) -> bytes:
 def words_of(letters: bytes) -> list[str]:
     """The words, in order: each run of letters for itself, Latin look-alikes in Cyrillic words written as Cyrillic."""
     words = letters.decode(CODE).split()
-    if letters.translate(None, _NOT_LATIN):
+    if _mixes_scripts(letters):
         return [word if word.isascii() and len(word) > 1 else fold(word) for word in words]
     return words
+
+
+def _mixes_scripts(letters: bytes) -> bool:
+    """Whether a Latin letter stands alone or beside one that is not."""
+    for run in _LATIN_RUN.finditer(letters):
+        start, end = run.span()
+        if end - start == 1 or letters[start - 1 : start].strip() or letters[end : end + 1].strip():
+            return True
+    return False
 
 
 def detect_language(letters: bytes, expected: str | None) -> str:

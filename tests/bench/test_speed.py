@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,14 +35,6 @@ def registry() -> Registry:
     return load_registry()
 
 
-@pytest.fixture(scope="module")
-def verdicts() -> Iterator[list[str]]:
-    """Lines about the targets, printed when all is measured."""
-    lines: list[str] = []
-    yield lines
-    print("\n" + "\n".join(lines))
-
-
 def _measure(name: str, posts: list[Statement], registry: Registry, benchmark: BenchmarkFixture) -> str:
     """Read the posts in turn; the sentence that compares the best round with its target."""
 
@@ -54,21 +45,21 @@ def _measure(name: str, posts: list[Statement], registry: Registry, benchmark: B
     benchmark.pedantic(read_all, rounds=5, warmup_rounds=1)
     rate = round(len(posts) / benchmark.stats.stats.min)
     target = TARGETS[name]
-    told = f"{name}: {rate:,} posts a second, target {target:,} {'met' if rate >= target else 'MISSED'}"
+    line = f"{name}: {rate:,} posts a second, target {target:,} {'met' if rate >= target else 'MISSED'}"
     benchmark.extra_info.update({"posts_per_second": rate, "target": target, "target_met": rate >= target})
-    return told
+    return line
 
 
-def test_ministry_reports(benchmark: BenchmarkFixture, registry: Registry, verdicts: list[str]) -> None:
-    verdicts.append(_measure("ministry reports", Traffic(1).ministry_reports(1_000), registry, benchmark))
+def test_ministry_reports(benchmark: BenchmarkFixture, registry: Registry, told: list[str]) -> None:
+    told.append(_measure("ministry reports", Traffic(1).ministry_reports(1_000), registry, benchmark))
 
 
-def test_air_force_reports(benchmark: BenchmarkFixture, registry: Registry, verdicts: list[str]) -> None:
-    verdicts.append(_measure("air force reports", Traffic(2).air_force_reports(400), registry, benchmark))
+def test_air_force_reports(benchmark: BenchmarkFixture, registry: Registry, told: list[str]) -> None:
+    told.append(_measure("air force reports", Traffic(2).air_force_reports(400), registry, benchmark))
 
 
-def test_channel_mix(benchmark: BenchmarkFixture, registry: Registry, verdicts: list[str]) -> None:
-    verdicts.append(_measure("channel mix", list(Traffic(3).channel_mix(50)), registry, benchmark))
+def test_channel_mix(benchmark: BenchmarkFixture, registry: Registry, told: list[str]) -> None:
+    told.append(_measure("channel mix", list(Traffic(3).channel_mix(50)), registry, benchmark))
 
 
 @pytest.mark.parametrize("name", [*GARBAGE, *AFTER_A_REPORT])
@@ -81,7 +72,7 @@ def test_garbage(name: str, benchmark: BenchmarkFixture, registry: Registry) -> 
     assert seconds < GARBAGE_SECONDS, f"{seconds:.2f} s"
 
 
-def test_memory_stays_flat(benchmark: BenchmarkFixture, registry: Registry, verdicts: list[str]) -> None:
+def test_memory_stays_flat(benchmark: BenchmarkFixture, registry: Registry, told: list[str]) -> None:
     """200,000 posts of the mix leave the memory of the process where 20,000 left it."""
     stream = Traffic(4).channel_mix(2_000)
 
@@ -98,7 +89,7 @@ def test_memory_stays_flat(benchmark: BenchmarkFixture, registry: Registry, verd
     growth = resident_mb() - before
     rate = round(180_000 / (time.perf_counter() - started))
     benchmark.extra_info.update({"growth_mb": round(growth, 1), "posts_per_second_with_their_making": rate})
-    verdicts.append(f"memory: {growth:+.1f} MB over 180,000 posts")
+    told.append(f"memory: {growth:+.1f} MB over 180,000 posts")
     assert growth < GROWTH_MB
 
 
