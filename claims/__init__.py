@@ -16,7 +16,8 @@ from claims.version import __version__
 if TYPE_CHECKING:
     from claims.building import build
     from claims.loading import load
-    from claims.parsing import explain, parse, read
+    from claims.parsing import parse, read
+    from claims.parsing.explain import explain
     from claims.registry import load_registry
 
 __all__ = [

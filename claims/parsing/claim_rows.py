@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from claims.model import (
     Basis,
@@ -27,6 +28,17 @@ from claims.parsing.times import TimePhrase
 from claims.parsing.tokens import Token
 from claims.parsing.windows import WAR_START, Clock, Window, local_time
 from claims.registry import Registry
+
+# looking a member up by its value in a dict takes a tenth of calling its class
+_BASIS: Final = {member.value: member for member in Basis}
+_OUTCOME: Final = {member.value: member for member in Outcome}
+_PART_AXIS: Final = {member.value: member for member in PartAxis}
+_PRECISION: Final = {member.value: member for member in Precision}
+_PUBLISHED_PRECISION: Final = {member.value: member for member in PublishedPrecision}
+_QUALIFIER: Final = {member.value: member for member in Qualifier}
+_SCOPE: Final = {member.value: member for member in Scope}
+_TALLY: Final = {member.value: member for member in Tally}
+_UNIT: Final = {member.value: member for member in Unit}
 
 
 class ClaimBuilder:
@@ -220,20 +232,20 @@ class ClaimBuilder:
             claimant_side=side,
             attacker=attacker,
             defender=defender,
-            outcome=Outcome(outcome),
-            unit=Unit(unit),
+            outcome=_OUTCOME[outcome],
+            unit=_UNIT[unit],
             weapons=draft.weapons,
             weapon=registry.ancestor(draft.weapons),
             traits=draft.traits,
             weapon_text=weapon_text,
             count_low=draft.low,
             count_high=draft.high,
-            qualifier=Qualifier(draft.qualifier),
-            tally=Tally.RUNNING if running else Tally(draft.tally),
+            qualifier=_QUALIFIER[draft.qualifier],
+            tally=Tally.RUNNING if running else _TALLY[draft.tally],
             since=window.start if running else None,
-            scope=Scope(scope),
+            scope=_SCOPE[scope],
             part_of=parent,
-            part_axis=PartAxis(draft.axis) if parent and draft.axis else None,
+            part_axis=_PART_AXIS[draft.axis] if parent and draft.axis else None,
             part_complete=draft.complete if parent else None,
             restates=ids.get(id(draft.restates)) if draft.restates is not None else None,
             corrects=None,
@@ -243,10 +255,10 @@ class ClaimBuilder:
             launched_from=self._launched_from(draft),
             window_start=window.start,
             window_end=window.end,
-            start_basis=Basis(window.start_basis),
-            end_basis=Basis(window.end_basis),
-            start_precision=Precision(window.start_precision),
-            end_precision=Precision(window.end_precision),
+            start_basis=_BASIS[window.start_basis],
+            end_basis=_BASIS[window.end_basis],
+            start_precision=_PRECISION[window.start_precision],
+            end_precision=_PRECISION[window.end_precision],
             as_of=as_of,
             method=Method.PARSED,
             spans=tuple(dict.fromkeys(self._span(start, end) for start, end in spans)),
@@ -254,7 +266,7 @@ class ClaimBuilder:
             rule=draft.rule,
             lang=self.lang,
             published_at=statement.published_at,
-            published_precision=PublishedPrecision(statement.published_precision),
+            published_precision=_PUBLISHED_PRECISION[statement.published_precision],
             source=statement.source,
             url=statement.url,
         )
@@ -333,7 +345,7 @@ class ClaimBuilder:
         return ", ".join(dict.fromkeys(names)) or None
 
     def _is_launch_area(self, places: Places, code: str, draft: Draft) -> bool:
-        """A bare place of the attacker beside a launched figure is where it was launched from, not what was attacked."""
+        """A bare place of the attacker beside a launched figure is where it was launched from, no target."""
         return places.role is None and self._is_attacker(code, draft)
 
     def _is_attacker(self, code: str, draft: Draft) -> bool:

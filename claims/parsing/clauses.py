@@ -54,7 +54,7 @@ class Chunk:
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence or list line. ``line`` numbers lines, ``paragraph`` blocks between blank lines (lines, without any)."""
+    """A sentence or list line. ``line`` numbers lines, ``paragraph`` blocks between blank lines (else lines)."""
 
     start: int
     end: int
@@ -187,7 +187,7 @@ _PLACE_KINDS = frozenset(
     }
 )
 _WEAPON_KINDS = frozenset({"weapon_noun", "weapon_model", "weapon_adj", "side_adj", "country_adj"})
-_OF_WORDS = frozenset({"з", "із", "зі", "из"})
+OF_WORDS = frozenset({"з", "із", "зі", "из"})
 
 
 def chunk_sentence(tokens: list[Token], sentence: Sentence, text: str) -> list[Chunk]:
@@ -304,7 +304,7 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
         if bare is not None:
             return Chunk(W, bare.start, bare.end, bare)
     # "52 із 80": the total the first figure refers to
-    if "prep" in kinds and (kinds["prep"][0] == "of" or token.text in _OF_WORDS):
+    if "prep" in kinds and (kinds["prep"][0] == "of" or token.text in OF_WORDS):
         ahead = read_quantity(tokens, index + 1)
         if ahead and _names_carrier(tokens, ahead.end):
             return Chunk(PREP, index, index + 1, "from")

@@ -346,13 +346,12 @@ class Composer:
             for places in where
             if any("-" in code for code in places.codes) or (places.items and places.items[0].macro)
         ]
-        result = next(
-            (d for d in reversed(self.results) if d.outcome in {"downed", "neutralised"} and d.parent is None), None
-        )
-        if worked and where and result is None:
+        fates = [d for d in self.results if d.outcome in {"downed", "neutralised"} and d.parent is None]
+        told = fates[-1] if fates else None
+        if worked and where and told is None:
             self.worked, self.worked_in = where, self.number
-        if worked and where and result is not None and not result.places and self.number - result.sentence <= 6:
-            result.places = where
+        if worked and where and told is not None and not told.places and self.number - told.sentence <= 6:
+            told.places = where
 
     def _tells_where(self, draft: Draft) -> bool:
         """ "Сбиты 54 БПЛА, в том числе 12 – на подлёте. БПЛА ликвидированы над A и B": no other drones."""
@@ -511,15 +510,16 @@ def _clause(segment: Segment) -> list[Chunk]:
 
 
 def _place_of_list(drafts: list[Draft]) -> None:
-    """ "82 цілі: 3 реактивні БпЛА та 79 БпЛА типу Shahed на півночі": the place after parts by weapon is the total's."""
+    """ "82 цілі: 3 реактивні БпЛА та 79 БпЛА типу Shahed на півночі": the place after the parts is the total's."""
     if len(drafts) < 3 or not drafts[-1].places or drafts[-1].parent is None or drafts[-1].subset:
         return
     last, total = drafts[-1], drafts[-1].parent
     parts = [d for d in drafts if d.parent is total]
     by_weapon = all(d.own_weapon and (d.weapons, d.traits) != (total.weapons, total.traits) for d in parts)
-    if len(parts) > 1 and by_weapon and not any(d.places for d in (total, *parts[:-1])):
-        if len({(d.weapons, d.traits) for d in parts}) == len(parts) and last.places[0].start > last.quantity.start:
-            total.places, last.places = last.places, []
+    apart = len({(d.weapons, d.traits) for d in parts}) == len(parts) > 1
+    follows = last.places[0].start > last.quantity.start
+    if by_weapon and apart and follows and not any(d.places for d in (total, *parts[:-1])):
+        total.places, last.places = last.places, []
 
 
 def _opens_with_more(chunk: Chunk) -> bool:
@@ -588,17 +588,19 @@ def _share_places(drafts: list[Draft], chunks: list[Chunk], tokens: list[Token])
         if previous.places[-1].start > previous.quantity.core[0]:
             continue
         between = [c.kind for c in chunks if previous.quantity.end <= c.start and c.end <= draft.quantity.start]
-        dashed = "-" in between and not any(c.kind == P for c in chunks if previous.quantity.end <= c.start < draft.span[0])
+        dashed = "-" in between and P not in between
         joined = AND in between or ("," in between and not draft.own_outcome and not dashed)
         if joined and not {";", ":", BUT} & set(between) and not (draft.toward and not draft.own_outcome):
             draft.places = list(previous.places)
     for draft, follow in itertools.pairwise(drafts):
         # "14 БПЛА и 4 ракеты уничтожены над A, 16 БПЛА – над B": joined by "and" alone
-        between = {c.kind for c in chunks if draft.quantity.end <= c.start and c.end <= follow.quantity.start}
-        joined = AND in between and between <= {AND, W, X, R, '"'} and follow.places and not follow.parent
-        if joined and not (draft.places or draft.parent or draft.bracket) and draft.weapons != follow.weapons:
-            if draft.outcome == follow.outcome != "launched" and follow.places[0].start > follow.quantity.start:
-                draft.places = list(follow.places)
+        joints = {c.kind for c in chunks if draft.quantity.end <= c.start and c.end <= follow.quantity.start}
+        if not (AND in joints and joints <= {AND, W, X, R, '"'}) or draft.weapons == follow.weapons:
+            continue
+        if follow.parent or draft.places or draft.parent or draft.bracket or not follow.places:
+            continue
+        if draft.outcome == follow.outcome != "launched" and follow.places[0].start > follow.quantity.start:
+            draft.places = list(follow.places)
     _share_back(drafts, chunks, tokens)
 
 

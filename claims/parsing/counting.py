@@ -43,12 +43,11 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
         return False  # "танків – 2786"
     if after is not None and after.kind in {W, L}:
         return True
-    if after is not None and after.kind == PREP and after.value == "from" and before is not None:
-        if before.kind == PREP and before.value == "from":
-            return False  # "з двох напрямків – A та B"
-    if after is not None and after.kind == P and after.value.role == "from" and before is not None:
-        if before.kind == PREP and before.value == "from":
-            return False  # "з двох напрямків: Бєлгород та Курськ"
+    led_from = before is not None and before.kind == PREP and before.value == "from"
+    if led_from and after is not None and after.kind == PREP and after.value == "from":
+        return False  # "з двох напрямків – A та B"
+    if led_from and after is not None and after.kind == P and after.value.role == "from":
+        return False  # "з двох напрямків: Бєлгород та Курськ"
     if after is not None and quantity.qualifier == "implied":
         return quantity.another and inherits and after.kind in {P, "-"}  # "другой – в районе Часцов"
     if after is not None and after.kind == PREP and after.value == "of":
@@ -166,7 +165,7 @@ def _describes(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
     before = chunks[at - 1] if at else None
     if before is None or before.kind != O or not before.value[1].startswith("pp"):
         return False
-    return tokens[before.end - 1].text.endswith(_OBLIQUE) and not before.value[0] == "launched"
+    return tokens[before.end - 1].text.endswith(_OBLIQUE) and before.value[0] != "launched"
 
 
 _OBLIQUE = ("их", "ых", "ими", "ыми", "ого", "ої", "ой", "ому", "им", "ым")
@@ -209,9 +208,9 @@ def _stands_aside(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
         return True  # "скільки ракет збито, скажемо пізніше"
     if before is not None and before.kind == R and before.value in {"most", "half"}:
         return True  # "більшість БпЛА": a share of a total, no count of its own
-    if before is not None and before.kind == PREP and before.value == "from":
-        if chunks[at].value.paths[0].split(".")[0] in CARRIERS:
-            return True  # "пуски з Ту-95МС"
+    led_from = before is not None and before.kind == PREP and before.value == "from"
+    if led_from and chunks[at].value.paths[0].split(".")[0] in CARRIERS:
+        return True  # "пуски з Ту-95МС"
     if before is not None and (
         before.kind in {A, N, L} or (before.kind == PREP and before.value in {"with", "of", "toward"})
     ):
@@ -225,7 +224,12 @@ def _stands_aside(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
 def _is_singular(weapon: WeaponPhrase, outcome: str, feature: str) -> bool:
     """ "сбит БПЛА": one by the noun's form, or by the verb's where the noun has none."""
     if weapon.number == "" and weapon.named and outcome in RESULTS:
-        return feature in {"pp.sg", "act", "impers", "noun"}  # "Іскандер-К збито", "знищив БпЛА «Мерлін»", "мінус Су-34"
+        return feature in {
+            "pp.sg",
+            "act",
+            "impers",
+            "noun",
+        }  # "Іскандер-К збито", "мінус Су-34"
     if weapon.number == "sg2" and feature == "noun":
         return True  # "влучання ракети": the genitive of one
     return weapon.number == "sg" or (weapon.number == "" and feature == "pp.sg")

@@ -63,8 +63,15 @@ class Draft:
         """Regions where it happened."""
         if self.item_codes is not None:
             return self.item_codes
-        codes = dict.fromkeys(code for places in self.places for code in places.codes)
-        return tuple(code for code in codes if "-" in code or self.outcome == "crossed")
+        if not self.places:
+            return ()
+        if len(self.places) == 1:
+            codes = self.places[0].codes
+        else:
+            codes = tuple(dict.fromkeys([code for places in self.places for code in places.codes]))
+        if self.outcome == "crossed" or not [code for code in codes if "-" not in code]:
+            return codes
+        return tuple([code for code in codes if "-" in code])
 
     @property
     def macros(self) -> tuple[str, ...]:

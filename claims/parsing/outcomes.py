@@ -42,16 +42,17 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
     if any(c.kind == EVENT for c in chunks[at + 1 : last]):
         return _NOTHING  # "ещё два упали в Брянской области"
     if previous is not None:
-        if previous.own_outcome and previous.outcome in RESULTS and (closed := _closes_pair(segment)):
-            return closed, "result", True
+        paired = _closes_pair(segment) if previous.own_outcome and previous.outcome in RESULTS else None
+        if paired is not None:
+            return paired, "result", True
         return _enumerated(segment, drafts), "enumeration", False
     # "12 ракет та 50 БпЛА збито": the verb closes the enumeration
     for later in segment.later:
         if _is_subset(later):
             continue  # "84 дронах, атаковавших страну; 62 из них сбиты"
-        closing = _own_verbs(chunks[later.at + 1 : later.last], chunks)
-        if closing:
-            return closing[0].value[0], "result", True
+        verbs = _own_verbs(chunks[later.at + 1 : later.last], chunks)
+        if verbs:
+            return verbs[0].value[0], "result", True
     if described and not any(c.kind == O for c in chunks[:at]):
         return (usable(described) or described)[0].value[0], "result", True
     if carry.list_open and carry.list_outcome:
@@ -151,9 +152,9 @@ def location_outcome(segment: Segment, carry: Carry) -> Found:
     """The outcome of a count of locations: hits or debris, by the nearest verb after it, before it, or carried on."""
     chunks, at = segment.chunks, segment.at
     before = next((c for c in reversed(chunks[segment.first : at]) if c.kind in {O, ",", ";"}), None)
-    if before is not None and before.kind == O and before.value[0] in {"hit", "debris"} and before.value[1] == "noun":
-        if any(c.kind in {AND, ","} for c in chunks[at + 1 : at + 4]):
-            return before.value[0], "location", True  # "влучання на 7 локаціях та падіння уламків на трьох"
+    named = before is not None and before.kind == O and before.value in {("hit", "noun"), ("debris", "noun")}
+    if before is not None and named and any(c.kind in {AND, ","} for c in chunks[at + 1 : at + 4]):
+        return before.value[0], "location", True  # "влучання на 7 локаціях та падіння уламків на трьох"
     for chunk in [*chunks[at + 1 : segment.last], *reversed(chunks[:at]), *chunks[segment.last : at + 5]]:
         if chunk.kind == O and chunk.value[0] in {"hit", "debris"}:
             return chunk.value[0], "location", True

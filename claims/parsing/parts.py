@@ -10,7 +10,7 @@ from claims.registry import Registry
 
 def check_parents(drafts: list[Draft], registry: Registry) -> None:
     """A part must count things of its total's weapon and fates; otherwise it stands alone."""
-    fates = {key: entry.fates for key, entry in registry.outcomes.items()}
+    fates = registry.fates
     for draft in drafts:
         parent = draft.parent
         if parent is None:
@@ -41,7 +41,7 @@ def check_parents(drafts: list[Draft], registry: Registry) -> None:
 
 def link_sums(drafts: list[Draft], registry: Registry) -> None:
     """Find totals whose parts follow without a colon: the parts add up to them, or name the regions they leave out."""
-    fates = {key: entry.fates for key, entry in registry.outcomes.items()}
+    fates = registry.fates
     _link_after(drafts, registry, exactly=True)
     _link_after(drafts, registry, exactly=False)
     _link_before(drafts, registry, fates)
@@ -103,7 +103,7 @@ def _join(parts: list[Draft], total: Draft, *, complete: bool | None) -> None:
 
 def _parts_after(later: list[Draft], total: Draft, count: int, registry: Registry) -> list[Draft]:
     """The drafts after a total of ``count`` that can be its parts, up to the one that completes it."""
-    fates = {key: entry.fates for key, entry in registry.outcomes.items()}
+    fates = registry.fates
     parts: list[Draft] = []
     for part in later:
         if part.parent is not None or part.unit != total.unit:

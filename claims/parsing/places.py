@@ -43,7 +43,10 @@ class Places:
     @property
     def codes(self) -> tuple[str, ...]:
         """Distinct codes in order of mention."""
-        return tuple(dict.fromkeys(code for item in self.items for code in item.codes))
+        items = self.items
+        if len(items) == 1:
+            return items[0].codes
+        return tuple(dict.fromkeys([code for item in items for code in item.codes]))
 
     @property
     def unnamed(self) -> int | None:
@@ -192,7 +195,7 @@ def _names_settlements(tokens: list[Token], at: int, text: str) -> bool:
 
 
 def _read_settlements(tokens: list[Token], index: int, found: Places, text: str) -> None:
-    """ "в районах населенных пунктов A, B X-ской области, C и D Y-ской области": names, each with the region behind it."""
+    """ "в районах населенных пунктов A, B X-ской области, C и D Y-ской области": each with its region behind it."""
     at = index
     waiting: list[PlaceItem] = []
     while len(found.items) < MAX_SETTLEMENTS:
@@ -414,7 +417,8 @@ def _districts(tokens: list[Token], at: int, found: Places, text: str) -> int | 
         index += 1
     if len(names) < 2:
         return None
-    end, codes = index + 1, ()
+    end = index + 1
+    codes: tuple[str, ...] = ()
     if "region_adj" in tokens[end].kinds and "region_noun" in tokens[end + 1].kinds:
         codes, end = (tokens[end].kinds["region_adj"][0],), end + 2
     elif "region" in tokens[end].kinds:

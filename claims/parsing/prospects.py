@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from claims.lexicon import Kinds, Lexicon, Node, load_lexicon
-from claims.parsing.clauses import _OF_WORDS
+from claims.parsing.clauses import OF_WORDS
 from claims.parsing.clean import clean
 from claims.parsing.tokens import NUMBER, tokenise
 from claims.parsing.words import letters_of, words_of
@@ -193,7 +193,7 @@ def needed_words(lang: str) -> NeededWords:
     """The words of a language that :func:`may_hold_claims` looks for."""
     phrases = [(words_of(letters_of(phrase)), kinds) for phrase, kinds in _phrases(load_lexicon(lang))]
     spread = Counter(word for words, _ in phrases for word in words)
-    roles = dict.fromkeys(_OF_WORDS, TOTAL)
+    roles = dict.fromkeys(OF_WORDS, TOTAL)
     joined: dict[int, dict[str, set[frozenset[str]]]] = defaultdict(lambda: defaultdict(set))
     other_things: dict[str, list[list[str]]] = defaultdict(list)
     ordinals: list[str] = []

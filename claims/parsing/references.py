@@ -191,7 +191,7 @@ def _left_of(draft: Draft, before: list[Draft]) -> tuple[Draft | None, list[Draf
 
 
 def settle_increments(drafts: list[Draft]) -> None:
-    """ "Another two" adds to earlier posts only when nothing before it in the statement is counted of the same claimant.
+    """ "Another two" adds to earlier posts only when nothing before it in the text is counted of the same claimant.
 
     What follows an increment in one enumeration is one too: "ще два «Калібри» та п'ять БпЛА".
     """

@@ -6,7 +6,6 @@ from claims.parsing.clauses import Chunk, Q, T, W, X
 from claims.parsing.drafts import Carry, Draft
 from claims.parsing.tokens import Token
 
-
 TALLIED = frozenset({"aircraft", "helicopter", "uav", "missile"})
 """What loss tables count that concerns the air."""
 

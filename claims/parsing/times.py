@@ -7,6 +7,7 @@ Every form is built from edges ("20.00 мск 5 мая", "вечора 13 лип
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from claims.parsing.clocks import read_clock
 from claims.parsing.dates import Date, read_date
@@ -47,11 +48,15 @@ TIME_KINDS = frozenset(
 )  # fmt: skip
 
 
+_COUNTED: Final = frozenset({"weapon_noun", "weapon_adj", "weapon_model", "side_adj"})
+"""What stands after a number that is no hour."""
+
+
 def read_time(tokens: list[Token], index: int) -> TimePhrase | None:
     """Read a phrase of time at ``index``; None when none stands there."""
     token = tokens[index]
     if token.shape == NUMBER:
-        if token.kinds:
+        if token.kinds or _COUNTED & tokens[index + 1].kinds.keys():
             return None
     elif token.text != "(" and not (TIME_KINDS & token.kinds.keys()) and kind(token, "num") not in {"20", "30"}:
         return None

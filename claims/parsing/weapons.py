@@ -64,6 +64,10 @@ _ADJECTIVE_ENDINGS = (
 )  # fmt: skip
 
 
+MAX_WORDS = 24
+"""Tokens of the longest weapon phrase."""
+
+
 def read_weapon(tokens: list[Token], index: int, *, counted: bool = False, single: bool = False) -> WeaponPhrase | None:
     """Read a weapon phrase at ``index``. ``counted``: a number stands before it, so unknown adjectives may come
     first; ``single``: that number is one, so that no second weapon shares it.
@@ -125,7 +129,7 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
     models: list[str] = []
     unknown = 0
     seen = False
-    while True:
+    while at - index <= MAX_WORDS:
         token = tokens[at]
         kinds = token.kinds
         if "weapon_noun" in kinds and "weapon_model" not in kinds:
@@ -228,8 +232,6 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
             unknown += 1
             at += 1
         else:
-            break
-        if at - index > 24:
             break
     if not seen or (head is None and not models):
         return None

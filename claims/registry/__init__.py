@@ -129,6 +129,11 @@ class Registry:
     calendars: Mapping[str, tuple[Calendar, ...]]
     overlay: Path | None = field(default=None)
 
+    @functools.cached_property
+    def fates(self) -> dict[str, frozenset[str]]:
+        """By outcome the fates that it may have been."""
+        return {key: entry.fates for key, entry in self.outcomes.items()}
+
     def source_zone(self, source_id: str | None) -> ZoneInfo | None:
         """The zone of a date without hours published by this source; None when the source is unknown."""
         source = self.sources.get(source_id or "")
@@ -168,6 +173,9 @@ class Registry:
 
     def ancestor(self, weapons: Iterable[str]) -> str:
         """The deepest common ancestor of taxonomy paths; ``air_object`` when they share none."""
+        weapons = tuple(weapons)
+        if len(weapons) == 1 and weapons[0] in self.weapons:
+            return weapons[0]  # nearly always
         paths = [weapon.split(".") for weapon in weapons]
         common: list[str] = []
         for parts in zip(*paths, strict=False):

@@ -1,6 +1,6 @@
 """Names of officials with the cases of their surnames, from ``officials.toml``.
 
-"Вячеслав Гладков" gives "вячеслав гладков", "гладков", "гладкова", "гладкову", "гладковым", "гладкове", and "в . гладков".
+"Вячеслав Гладков" gives "вячеслав гладков", "гладков", "гладкова", "гладкову", "гладковым", and "в . гладков".
 """
 
 from __future__ import annotations
