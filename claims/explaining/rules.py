@@ -10,6 +10,7 @@ RULES: dict[str, str] = {
     "bracket": "A count in brackets after a figure: one of its parts.",
     "subset": "“Of them” or “including” makes it a part of the figure before.",
     "continued": "The sentence has no verb of its own and goes on with the one before.",
+    "attack": "An attack told without a verb, with its results in the next sentences.",
     "distributive": "One figure said for each of several places (“two each over A and B”).",
     "rest": "“The rest”: what the parts already named leave of the total.",
     "share": "A share of a figure (“most of them”, “half”), worked out from it.",

@@ -299,7 +299,7 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
         return None
     counted = bool(chunks) and chunks[-1].kind == Q
     rel = kinds.get("rel")
-    if "weapon_adj" in kinds and not counted and _tells_subset(chunks):
+    if "weapon_adj" in kinds and not counted and (_tells_subset(chunks) or _heads_item(tokens, index, chunks)):
         bare = read_adjective(tokens, index)
         if bare is not None:
             return Chunk(W, bare.start, bare.end, bare)
@@ -389,6 +389,13 @@ def _tells_subset(chunks: list[Chunk]) -> bool:
         if chunks and chunks[-1].kind == Q:
             return True  # "4 – керовані авіаційні"
     return len(chunks) >= 2 and chunks[-1].kind == R and chunks[-1].value == "subset" and chunks[-2].kind == Q
+
+
+def _heads_item(tokens: list[Token], index: int, chunks: list[Chunk]) -> bool:
+    """ "ударних дронів – 30, розвідувальних – 3": an adjective alone that heads an item of an enumeration."""
+    if tokens[index + 1].text != "-" or tokens[index + 2].shape != NUMBER or not chunks:
+        return False
+    return chunks[-1].kind in {",", AND, "bullet"} and any(chunk.kind == W for chunk in chunks)
 
 
 def _names_carrier(tokens: list[Token], index: int) -> bool:

@@ -93,7 +93,8 @@ def _after_verb(segment: Segment) -> Chunk | None:
 
 def _is_counted_head(chunks: list[Chunk], index: int, roles: set[str]) -> bool:
     chunk = chunks[index]
-    return chunk.kind == W and chunk.value.head and not led_by(chunks, index, roles)
+    alone = chunk.kind == W and index + 1 < len(chunks) and chunks[index + 1].kind == "-" and chunk.value.paths
+    return chunk.kind == W and bool(chunk.value.head or alone) and not led_by(chunks, index, roles)
 
 
 def location_weapon(chunks: list[Chunk], at: int) -> tuple[tuple[str, ...], tuple[str, ...], Chunk | None]:

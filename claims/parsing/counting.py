@@ -101,11 +101,13 @@ def with_implied_counts(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]
 
 def with_counted_item(chunks: list[Chunk]) -> list[Chunk]:
     """An item of a list that is only a singular weapon counts one: "- fpv-дрон;"."""
-    kinds = [chunk.kind for chunk in chunks if chunk.kind not in {"-", "bullet", ";", ","}]
+    outside = [c for i, c in enumerate(chunks) if not bracket_depth(chunks, i) and c.kind not in {"(", ")"}]
+    kinds = [chunk.kind for chunk in outside if chunk.kind not in {"-", "bullet", ";", ",", '"', "."}]
     if kinds != [W]:
         return chunks
     index = next(i for i, chunk in enumerate(chunks) if chunk.kind == W)
-    if chunks[index].value.number != "sg":
+    weapon: WeaponPhrase = chunks[index].value
+    if weapon.number != "sg" and not (weapon.number == "" and weapon.named and not weapon.head):
         return chunks
     return [*chunks[:index], Chunk(Q, chunks[index].start, chunks[index].start, _one(chunks[index])), *chunks[index:]]
 
@@ -143,7 +145,7 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
             return _count(2, None, "unstated", chunks[at])
     if weapon.number == "sg" and _is_item(chunks, at):
         return _count(1, 1, "implied", chunks[at], singular=True)
-    if (weapon.number == "sg" or not weapon.head) and _joins_counted(chunks, at):
+    if (weapon.number == "sg" or not weapon.head) and (_joins_counted(chunks, at) or _is_listed(chunks, at)):
         return _count(1, 1, "implied", chunks[at], singular=True)
     return None
 
@@ -273,6 +275,16 @@ def _joins_counted(chunks: list[Chunk], at: int) -> bool:
     """ "12 БпЛА та крилату ракету": a singular joined to a counted weapon."""
     at -= chunks[at - 1].kind == '"'
     return at >= 2 and chunks[at - 1].kind in {AND, ","} and any(c.kind == Q for c in chunks[max(0, at - 7) : at])
+
+
+def _is_listed(chunks: list[Chunk], at: int) -> bool:
+    """ "два розвідники: «Мерлін-ВР» та «Орлан-30»": the first of the models that make up a count."""
+    before = [c for c in chunks[max(at - 5, 0) : at] if c.kind != '"']
+    after = [c for c in chunks[at + 1 : at + 5] if c.kind != '"']
+    if len(before) < 3 or len(after) < 2 or before[-1].kind not in {":", "-"} or before[-2].kind != W:
+        return False
+    counted = before[-3].kind == Q and before[-3].value.low == before[-3].value.high == 2
+    return counted and not chunks[at].value.head and after[0].kind == AND and after[1].kind == W
 
 
 def _has_quantity(chunks: list[Chunk], at: int) -> bool:

@@ -36,12 +36,12 @@ def derive_totals(drafts: list[Draft]) -> list[Draft]:
         verbs = _verbs_that_add_up(drafts, index)
         if len(group) < 2 and verbs:
             result.insert(result.index(head), _derived(verbs))
-            last = verbs[-1]
-            total = last.parent
+            placed = verbs[-1] if verbs[-1].codes else verbs[0]
+            total = placed.parent
             if total is not None:
-                total.places = last.places
+                total.places = placed.places
             for part in verbs:
-                part.places = last.places
+                part.places = placed.places
                 part.axis = "other"
             index += len(verbs)
         elif len(group) > 1 and len(codes) == len(set(codes)):
@@ -70,7 +70,7 @@ def _verbs_that_add_up(drafts: list[Draft], index: int) -> list[Draft]:
         and first.low is not None
         and second.low is not None
         and first.unit == second.unit == "weapon"
-        and (second.quantity.another or bool(second.codes))
+        and (second.quantity.another or bool(second.codes) or bool(first.codes))
         and not (second.total or first.total or second.subset or timed_apart(second, first))
     ):
         return [first, second]
@@ -83,7 +83,7 @@ def _enumerable(draft: Draft) -> bool:
         and draft.unit == "weapon"
         and bool(draft.codes)
         and draft.low is not None
-        and draft.outcome not in {"launched", "crossed"}
+        and draft.outcome != "crossed"
         and not draft.total
         and not draft.superlative
         and not draft.subset

@@ -96,6 +96,7 @@ class Carry:
     outcome: str | None = None
     outcomes: frozenset[str] = frozenset()
     results_follow: bool = False
+    table: bool = False
     weapons: tuple[str, ...] | None = None
     traits: tuple[str, ...] = ()
     side: str | None = None

@@ -429,6 +429,21 @@ def _districts(tokens: list[Token], at: int, found: Places, text: str) -> int | 
     return end
 
 
+def _shared_noun(tokens: list[Token], at: int, end: int, text: str) -> str | None:
+    """ "шесть – в Киришском районе, три – в Волховском": the noun of a district told just before."""
+    word, after = tokens[end - 1], tokens[end]
+    if not word.text.endswith(_DISTRICT_ENDINGS) or not text[tokens[at].start].isupper():
+        return None
+    if after.shape == WORD and "conj" not in after.kinds:
+        return None
+    for token in reversed(tokens[max(at - 16, 0) : at]):
+        if token.shape == LINE:
+            return None
+        if "district_noun" in token.kinds:
+            return token.text
+    return None
+
+
 def _sea_follows(tokens: list[Token], index: int) -> bool:
     """Whether a shared "морей" stands after more adjectives: "Черного и Азовского морей"."""
     for token in tokens[index : index + 5]:
@@ -553,6 +568,10 @@ def _unknown(tokens: list[Token], at: int, found: Places, text: str) -> int | No
         return end + 2 + (tokens[end + 2].text == ")")
     if district:
         found.items.append(PlaceItem((), name, at, end))
+        return end
+    shared = _shared_noun(tokens, at, end, text) if found.role in {"in", "over"} else None
+    if shared is not None:
+        found.items.append(PlaceItem((), f"{name} {shared}", at, end))
         return end
     if not text[token.start].isupper() or found.role not in {"over", "from"}:
         return None

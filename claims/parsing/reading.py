@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import datetime
+from typing import Final
 
 from claims.languages import LANGUAGES
 from claims.lexicon import load_lexicon
@@ -21,7 +22,7 @@ from claims.model import (
 )
 from claims.parsing.attribution import Attribution
 from claims.parsing.claim_rows import ClaimBuilder
-from claims.parsing.clauses import DENIAL, Chunk, O, P, Q, Sentence, W, chunk_sentence, split_sentences
+from claims.parsing.clauses import DENIAL, Chunk, O, P, Q, Sentence, T, W, chunk_sentence, split_sentences
 from claims.parsing.clean import Cleaned, clean, hides_words
 from claims.parsing.composer import Composer
 from claims.parsing.cut_off import cut_off_count
@@ -128,6 +129,9 @@ def analyse(statement: Statement, registry: Registry) -> Analysis:
     found.sentences = split_sentences(found.tokens)
     found.chunked = [chunk_sentence(found.tokens, sentence, cleaned.text) for sentence in found.sentences]
     _compose(found, registry, source.claimant if source else None)
+    if source is not None and source.kind == "channel" and _warns(found):
+        found.reason = NoClaims.ALERT
+        return found
     if len(found.drafts) > MAX_CLAIMS:
         found.verdict, found.reason, found.drafts = Verdict.UNREADABLE, "too_many_figures", []
         found.problems.append(Problem("too_many_figures", f"more than {MAX_CLAIMS:,} figures in one text"))
@@ -149,6 +153,28 @@ def analyse(statement: Statement, registry: Registry) -> Analysis:
     else:
         found.reason = kind_of_post(words, plain, lang)
     return found
+
+
+LONGEST_WARNING: Final = 300
+"""Characters of the longest post that is a warning by what it tells alone."""
+
+
+def _warns(found: Analysis) -> bool:
+    """Whether a channel's short post tells only of what is in the air now: "Пуски КАБ на Сумщину", "у повітрі 70 БпЛА".
+
+    Reports of launches tell their time, or what became of them.
+    """
+    if not found.drafts or len(found.cleaned.text) > LONGEST_WARNING:
+        return False
+    if all(draft.outcome == "airborne" for draft in found.drafts):
+        return True
+    verbs = [chunk.value for chunks in found.chunked for chunk in chunks if chunk.kind == O]
+    return (
+        all(draft.outcome in {"launched", "airborne"} and draft.time is None for draft in found.drafts)
+        and all(outcome in {"launched", "airborne"} for outcome, _ in verbs)
+        and all(feature in {"noun", "bare"} or outcome == "airborne" for outcome, feature in verbs)
+        and not any(chunk.kind == T and chunk.value.is_window for chunks in found.chunked for chunk in chunks)
+    )
 
 
 def _compose(found: Analysis, registry: Registry, default: str | None) -> None:

@@ -209,6 +209,6 @@ def settle_increments(drafts: list[Draft]) -> None:
             and previous is not None
             and previous.tally == "increment"
             and previous.sentence == draft.sentence
-            and not draft.own_outcome
+            and not (draft.own_outcome or draft.total)
         ):
             draft.tally = "increment"

@@ -17,7 +17,9 @@ def table_drafts(chunks: list[Chunk], number: int, tokens: list[Token], carry: C
         if chunk.kind != Q:
             continue
         plus = _increase(chunks, index)
-        if plus is None and not (carry.outcome == "eliminated" and _alone_in_row(chunks, index)):
+        carry.table = carry.table or plus is not None
+        told = carry.outcome == "eliminated" or carry.table
+        if plus is None and not (told and _alone_in_row(chunks, index)):
             continue
         weapon = _row_weapon(chunks, index)
         if weapon is None:
