@@ -209,7 +209,8 @@ class ClaimBuilder:
         attacker, defender = self._directions(draft, side)
         entry = registry.claimant(claimant)
         scope = entry.scope if entry else ("part" if claimant.startswith("other:") else "unknown")
-        daily = draft.time is not None and draft.time.span == "reporting_day" and not draft.time.range_start
+        daily = draft.time is not None and draft.time.span in {"reporting_day", "day24"} and not draft.time.range_start
+        daily = daily and draft.time is not None and "hours" not in draft.time.flags
         if self._front and entry is not None and entry.front_bulletins and draft.outcome != "eliminated":
             scope = "front"
         elif entry and not draft.codes and daily:

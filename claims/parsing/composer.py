@@ -11,7 +11,7 @@ import itertools
 
 from claims.parsing.clauses import AND, BUT, CARRIERS, EVENT, PREP, A, Chunk, L, O, P, Q, R, Sentence, T, W, X
 from claims.parsing.counted_weapons import destroyed_on_the_ground, location_weapon, weapon_of
-from claims.parsing.counting import countable, with_counted_item, with_implied_counts
+from claims.parsing.counting import countable, with_counted_item, with_implied_counts, without_participles
 from claims.parsing.drafts import Carry, Draft
 from claims.parsing.kinship import common, exact_sum, under
 from claims.parsing.numbers import Quantity
@@ -56,7 +56,7 @@ class Composer:
         """The drafts of one sentence; updates what is carried on."""
         self.number = number
         self._fill_regions(chunks)
-        chunks = with_implied_counts(merge_outcomes(chunks), self.tokens)
+        chunks = with_implied_counts(merge_outcomes(without_participles(chunks, self.tokens)), self.tokens)
         if self.carry.list_open and sentence.opens_line:
             chunks = with_counted_item(chunks)
         drafts: list[Draft] = []
@@ -430,7 +430,7 @@ class Composer:
         ends_with_colon = bool(chunks) and chunks[-1].kind == ":"
         verbs = [c for c in chunks if c.kind == O]
         weapons = [c for c in chunks if c.kind == W]
-        if not drafts:
+        if all(draft.qualifier == "unstated" for draft in drafts):
             headline = any("front" in token.kinds for token in self.tokens[sentence.start : sentence.end])
             windows = [
                 c.value

@@ -59,6 +59,9 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
         return after is None or after.kind in _ELLIPTIC  # "на 7 локаціях та падіння уламків на трьох"
     if not inherits and not any(chunk.kind == W for chunk in chunks):
         return False
+    if after is not None and after.kind == PREP and after.value == "from" and index + 1 < len(chunks):
+        if chunks[index + 1].kind in {X, N}:
+            return False  # "на территории одного из предприятий"
     if after is None:
         return before is None or before.kind not in {X, C, S, N}
     if after.kind == "-" and tokens[after.start].start == tokens[after.start - 1].end:
@@ -82,6 +85,25 @@ def _taken_back(chunks: list[Chunk], at: int) -> bool:
     while index >= 0 and chunks[index].kind in {"-", ":", PREP, P}:
         index -= 1
     return index >= 0 and chunks[index].kind == FORMER
+
+
+_PARTICIPLES = ("вших", "вшего", "вшие", "щих", "щего", "щие")
+
+
+def without_participles(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]:
+    """The chunks without a participle and what hangs on it between a number and its weapon.
+
+    "два следовавших к полуострову безэкипажных катера".
+    """
+    for at, chunk in enumerate(chunks):
+        if chunk.kind != Q or at + 2 >= len(chunks) or chunks[at + 1].kind != X:
+            continue
+        if not tokens[chunks[at + 1].start].text.endswith(_PARTICIPLES):
+            continue
+        end = next((i for i in range(at + 2, min(at + 7, len(chunks))) if chunks[i].kind not in {X, PREP, P}), None)
+        if end is not None and chunks[end].kind == W:
+            return [*chunks[: at + 1], *chunks[end:]]
+    return chunks
 
 
 def with_implied_counts(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]:
@@ -131,6 +153,14 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
         return None  # "дрони знищили літак": who did it
     if verb is not None and verb.value[1] != "pres":
         outcome, feature = verb.value
+        gerund = tokens[verb.end - 1].text.endswith(_GERUND)
+        if weapon.number == "" and not weapon.named and feature == "act" and outcome in RESULTS:
+            # "уничтожив БПЛА в A, B и C": the noun has one form; places tell of several
+            places = [item for c in chunks[at + 1 : at + 3] if c.kind == P for item in c.value.items]
+            if len(places) > 1:
+                return _count(2, None, "unstated", chunks[at])
+            if not gerund and tokens[verb.end - 1].text.endswith(("л", "в")):
+                return _count(1, 1, "implied", chunks[at], singular=True)
         if feature == "noun" and _is_purpose(chunks, verb, tokens):
             return None
         if outcome in {"hit", "debris"} and feature == "noun" and _told_aside(chunks, verb, tokens):
@@ -170,6 +200,7 @@ def _describes(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
     return tokens[before.end - 1].text.endswith(_OBLIQUE) and before.value[0] != "launched"
 
 
+_GERUND = ("ив", "ав", "вши")
 _OBLIQUE = ("их", "ых", "ими", "ыми", "ого", "ої", "ой", "ому", "им", "ым")
 
 

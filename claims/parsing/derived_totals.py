@@ -24,6 +24,8 @@ def derive_totals(drafts: list[Draft]) -> list[Draft]:
                     )
                 ) or not _enumerable(follow):
                     break
+                if set(follow.weapons) != set(head.weapons) and follow.sentence == head.sentence:
+                    continue
                 if (
                     follow.outcome != head.outcome
                     or follow.claimant != head.claimant

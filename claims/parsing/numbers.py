@@ -219,7 +219,7 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
             if marker == "another":
                 another = True
                 rest = rest or tokens[index].text in REST_WORDS
-            each = each or marker == "po"
+            each = each or marker == "po" or tokens[index].text.endswith(" по")
             total = total or marker == "total"
             index += 1
         elif index > start and ("rel" in kinds and kinds["rel"][0] == "also"):

@@ -86,9 +86,28 @@ def _link_before(drafts: list[Draft], registry: Registry, fates: dict[str, froze
         ]
         if len(parts) > 1 and exact_sum(parts) == total.low:
             _join(parts, total, complete=True)
+        elif parts and not total.codes and _told_in_part(parts, total):
+            # "Над A сбили 20. Всего за это время уничтожили 47"
+            _join(parts, total, complete=False)
         elif any(part.superlative for part in parts):
             # "Больше всего – 12 – над A. Всего уничтожен 31"
             _join([part for part in parts if part.superlative], total, complete=False)
+
+
+def _told_in_part(parts: list[Draft], total: Draft) -> bool:
+    """Whether figures of single regions, told before, are of a marked total of the same time."""
+    summed = exact_sum(parts)
+    same = all(p.outcome == total.outcome and p.time is not None and p.time is total.time for p in parts)
+    untimed = total.time is None or same
+    regions = [code for part in parts for code in part.codes]
+    return (
+        summed is not None
+        and total.low is not None
+        and summed < total.low
+        and untimed
+        and all(part.codes for part in parts)
+        and len(set(regions)) == len(regions)
+    )
 
 
 def _narrower(parts: list[Draft], total: Draft) -> bool:
@@ -251,6 +270,10 @@ def set_axes(drafts: list[Draft]) -> None:
 def _axis(draft: Draft, parent: Draft, drafts: list[Draft]) -> str:
     """By what a part differs from its total."""
     if draft.outcome != parent.outcome:
+        siblings = [d for d in drafts if d.parent is parent and d.outcome == draft.outcome]
+        placed = draft.codes and len({d.codes for d in siblings}) == len(siblings) > 1
+        if placed and draft.complete and parent.outcome == "neutralised":
+            return "region"  # "о нейтрализации 20: уничтожены 8 – над A, 12 – над B"
         return "outcome"
     if draft.outcome == "launched" and draft.places and all(p.role == "toward" for p in draft.places):
         return "destination"

@@ -201,6 +201,7 @@ def _read_settlements(tokens: list[Token], index: int, found: Places, text: str)
     while len(found.items) < MAX_SETTLEMENTS:
         token = tokens[at]
         joint = token.text == "," or "conj" in token.kinds or kind(token, "rel") == "also"
+        joint = joint or (token.text == ";" and not waiting and _goes_on(tokens, at + 1))
         region = _region_at(tokens, at)
         if region is not None and (waiting or region[1] > at + 1):
             codes, at = region
@@ -224,6 +225,18 @@ def _read_settlements(tokens: list[Token], index: int, found: Places, text: str)
             at += 1
         else:
             break
+
+
+def _goes_on(tokens: list[Token], index: int) -> bool:
+    """Whether more settlements and their region follow a semicolon: no number, verb or weapon before it."""
+    for at in range(index, min(index + 12, len(tokens) - 1)):
+        if _region_at(tokens, at) is not None:
+            return True
+        if tokens[at].shape not in {WORD} and tokens[at].text != ",":
+            return False
+        if tokens[at].kinds.keys() & {"num", "outcome", "weapon_noun", "attempt"}:
+            return False
+    return False
 
 
 def _region_at(tokens: list[Token], at: int) -> tuple[tuple[str, ...], int] | None:

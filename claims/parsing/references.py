@@ -162,7 +162,8 @@ def drop_unstated(drafts: list[Draft], registry: Registry) -> list[Draft]:
         if draft.qualifier != "unstated"
         or not any(
             other.qualifier != "unstated"
-            and (other.claimant, other.outcome, other.unit) == (draft.claimant, draft.outcome, draft.unit)
+            and (other.claimant, other.unit) == (draft.claimant, draft.unit)
+            and (other.outcome == draft.outcome or (not draft.codes and {other.outcome, draft.outcome} <= RESULTS))
             and related(registry, other.weapons, draft.weapons)
             and (not draft.codes or other.sentence == draft.sentence)
             for other in drafts

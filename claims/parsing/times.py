@@ -127,7 +127,7 @@ def _length(tokens: list[Token], index: int) -> TimePhrase | None:
     number = read_number(tokens, index + 1 + ("past" in tokens[index + 1].kinds))
     if number is None or kind(tokens[number[1]], "hour_noun") != "h":
         return None
-    return TimePhrase(index, number[1] + 1, span="reporting_day")
+    return TimePhrase(index, number[1] + 1, span="reporting_day", flags={"hours"})
 
 
 def _both_edges(tokens: list[Token], index: int) -> TimePhrase | None:

@@ -77,7 +77,15 @@ def _pair(before: list[Chunk]) -> tuple[Chunk, Chunk | None] | None:
     if before and before[-1].kind == O:
         return before[-1], None
     if len(before) > 1 and before[-1].kind in {AND, "/", ","} and before[-2].kind == O:
+        if before[-1].kind == AND and before[-2].value[1] == "means" and len(before) > 2 and before[-3].kind == O:
+            before.pop(-2)  # "сбито силами ПВО и подавлено средствами РЭБ"
         return before[-2], before[-1]
+    if len(before) > 4 and before[-1].kind == AND:
+        opener = next((i for i in range(len(before) - 2, max(len(before) - 6, -1), -1) if before[i].kind != X), -1)
+        if opener >= 0 and before[opener].kind == O and before[opener].value[1].startswith(("pp", "impers")):
+            if before[opener].value[0] in RESULTS and before[opener + 1].kind == X:
+                del before[opener + 1 : -1]  # "сбито силами противовоздушной обороны и подавлено ..."
+                return before[-2], before[-1]
     parted = len(before) > 2 and before[-1].kind == AND and before[-2].kind == "," and before[-3].kind == O
     if parted and before[-3].value[0] in RESULTS:
         before.pop(-2)  # "збито, чи подавлено"
@@ -100,12 +108,18 @@ def verb_near(chunks: list[Chunk], at: int) -> Chunk | None:
             return chunks[index]
         if chunk_kind in {Q, W, ",", ";", "(", AND, BUT, A, ":", EVENT}:
             break
-    for index in range(at - 1, max(-1, at - 7), -1):
+        if chunk_kind == PREP and chunks[index].value in {"with", "of", "from"}:
+            break
+    for index in range(at - 1, max(-1, at - 13), -1):
         chunk_kind = chunks[index].kind
+        if chunk_kind == O and index < at - 6 and not any(c.kind == P and c.value.codes for c in chunks[index:at]):
+            break  # so far off only over a place: "сбит на подлёте к A украинский беспилотник"
         if chunk_kind == O:
             before = chunks[index - 1] if index else None
             described = before is not None and before.kind == O and before.value[0] == "debris"
             return before if described else chunks[index]  # "уламки збитого дрона"
+        if chunk_kind == AND and index == at - 1 and chunks[index - 1].kind in {P, X}:
+            continue  # "уничтожили в акватории и надводный беспилотник": also
         if chunk_kind in {Q, W, ";", "(", AND, BUT, A, ":", ","}:
             break
         if chunk_kind == PREP and chunks[index].value in {"with", "of", "from"}:
