@@ -37,6 +37,7 @@ _REPLACED: dict[str, str] = {
 }
 _NOISE = re.compile("[" + re.escape("".join(_REPLACED)) + "\u0300-\u036f]")
 _DROPS = re.compile(f"[{re.escape(_DROPPED)}\u0300-\u036f]")
+_OMISSION = re.compile(r"<\s?(?:\.{2,3}|…)\s?>|\[\s?(?:\.{2,3}|…)\s?\]|\(\s?(?:\.{2,3}|…)\s?\)")
 _HIDES = re.compile(f"[^\\W_](?:[{re.escape(_DROPPED)}]+[^\\W_]|[\u0300-\u036f])")
 
 
@@ -61,6 +62,8 @@ def hides_words(text: str) -> bool:
 
 def clean(text: str) -> Cleaned:
     """Return the cleaned text. Linear in the length; texts without noise keep their offsets."""
+    if "…" in text or "..." in text:
+        text = _OMISSION.sub(lambda match: " " * len(match.group()), text)
     noise = set(_NOISE.findall(text))
     if not noise:
         return Cleaned(text, None)

@@ -252,7 +252,7 @@ class Composer:
         draft.total = draft.quantity.total or "total" in marks
         if "reached" in marks:
             draft.tally = "running"  # "общее число достигло 22"
-        elif draft.quantity.another and draft.outcome != "launched":
+        elif draft.quantity.another and (draft.outcome != "launched" or draft.rule == "attempt"):
             draft.tally = "increment"
 
     def _relate(self, segment: Segment, draft: Draft, drafts: list[Draft], sentence: Sentence) -> None:
@@ -456,7 +456,7 @@ class Composer:
                 carry.main = mains[-1]
             in_list = carry.list_open and all(d.parent is carry.header and carry.header is not None for d in drafts)
             if ends_with_colon:
-                carry.header = main
+                carry.header = main if main.qualifier != "unstated" else None  # "дроны сбиты над регионами:"
                 carry.list_outcome = main.outcome
                 carry.list_open = True
             elif not (in_list or (carry.list_open and sentence.opens_line and all(not d.own_outcome for d in drafts))):

@@ -159,7 +159,9 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
             places = [item for c in chunks[at + 1 : at + 3] if c.kind == P for item in c.value.items]
             if len(places) > 1:
                 return _count(2, None, "unstated", chunks[at])
-            if not gerund and tokens[verb.end - 1].text.endswith(("л", "в")):
+            if gerund:
+                return _count(2, None, "unstated", chunks[at])
+            if tokens[verb.end - 1].text.endswith(("л", "в")):
                 return _count(1, 1, "implied", chunks[at], singular=True)
         if feature == "noun" and _is_purpose(chunks, verb, tokens):
             return None

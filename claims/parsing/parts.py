@@ -72,7 +72,7 @@ def _link_after(drafts: list[Draft], registry: Registry, *, exactly: bool) -> No
 def _link_before(drafts: list[Draft], registry: Registry, fates: dict[str, frozenset[str]]) -> None:
     """A total may also follow its parts: "Всего сбито 7"."""
     for index, total in enumerate(drafts):
-        if not total.total or total.parent is not None or total.low is None or any(d.parent is total for d in drafts):
+        if total.parent is not None or total.low is None or any(d.parent is total and d.complete for d in drafts):
             continue
         parts = [
             d
@@ -84,8 +84,11 @@ def _link_before(drafts: list[Draft], registry: Registry, fates: dict[str, froze
             and under(registry.ancestor(d.weapons), registry.ancestor(total.weapons))
             and not (d.time is not None and total.time is not None and timed_apart(d, total))
         ]
-        if len(parts) > 1 and exact_sum(parts) == total.low:
+        summed = exact_sum(parts) == total.low and not total.codes
+        if len(parts) > 1 and summed and (total.total or (len(parts) > 2 and _by_regions(parts))):
             _join(parts, total, complete=True)
+        elif not total.total:
+            continue
         elif parts and not total.codes and _told_in_part(parts, total):
             # "Над A сбили 20. Всего за это время уничтожили 47"
             _join(parts, total, complete=False)
@@ -94,19 +97,22 @@ def _link_before(drafts: list[Draft], registry: Registry, fates: dict[str, froze
             _join([part for part in parts if part.superlative], total, complete=False)
 
 
+def _by_regions(parts: list[Draft]) -> bool:
+    regions = [code for part in parts for code in part.codes]
+    return all(part.codes for part in parts) and len(set(regions)) == len(regions)
+
+
 def _told_in_part(parts: list[Draft], total: Draft) -> bool:
     """Whether figures of single regions, told before, are of a marked total of the same time."""
     summed = exact_sum(parts)
     same = all(p.outcome == total.outcome and p.time is not None and p.time is total.time for p in parts)
     untimed = total.time is None or same
-    regions = [code for part in parts for code in part.codes]
     return (
         summed is not None
         and total.low is not None
         and summed < total.low
         and untimed
-        and all(part.codes for part in parts)
-        and len(set(regions)) == len(regions)
+        and _by_regions(parts)
     )
 
 

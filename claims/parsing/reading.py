@@ -196,6 +196,7 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
         made = rows or composer.sentence(chunks, sentence, number)
         for draft in made:
             draft.claimant = claimant or "unattributed"
+            _count_losses(draft, registry)
             draft.order = len(drafts)
             drafts.append(draft)
         if len(drafts) > MAX_CLAIMS:
@@ -203,6 +204,14 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
     _lend_times(drafts, composer.times)
     lines = {number: sentence.line for number, sentence in enumerate(found.sentences)}
     found.drafts = relate(drafts, lines, registry)
+
+
+def _count_losses(draft: Draft, registry: Registry) -> None:
+    """ "Всего за время военной операции уничтожили свыше 100 тыс. беспилотников": the other side's losses."""
+    entry = registry.claimants.get(draft.claimant or "")
+    war = draft.time is not None and draft.time.span == "war"
+    if war and draft.outcome == "downed" and entry is not None and entry.front_bulletins:
+        draft.outcome = "eliminated"
 
 
 def _results_follow(chunked: list[list[Chunk]], number: int) -> bool:
@@ -218,11 +227,13 @@ def _lend_times(drafts: list[Draft], times: list[tuple[int, TimePhrase]]) -> Non
     if not times:
         return
     for draft in drafts:
-        if draft.time is not None and draft.time.part and not draft.time.range_start:
+        vague = draft.time is not None and (draft.time.part or "hours" in draft.time.flags)
+        if draft.time is not None and vague and not draft.time.range_start:
             # "днем сбили 34. Дроны уничтожены в период с 12:00 до 15:00": told more exactly right after
-            exact = [p for n, p in times if draft.sentence < n <= draft.sentence + 4 and p.range_start and p.range_end]
-            if exact and not any(other.sentence > draft.sentence for other in drafts if other.time is not None):
-                draft.time = exact[0]
+            exact = [(n, p) for n, p in times if draft.sentence < n <= draft.sentence + 4 and p.range_start]
+            exact = [(n, p) for n, p in exact if p.range_end and not _told_between(drafts, draft, n)]
+            if exact:
+                draft.time = exact[0][1]
         if draft.time is not None or draft.parent is not None:
             continue
         earlier = [phrase for number, phrase in times if number < draft.sentence]
@@ -233,6 +244,14 @@ def _lend_times(drafts: list[Draft], times: list[tuple[int, TimePhrase]]) -> Non
             draft.time = earlier[-1]
         elif not timed and not any(other.time is not None for other in drafts):
             draft.time = times[0][1]
+
+
+def _told_between(drafts: list[Draft], draft: Draft, number: int) -> bool:
+    """Whether another figure with a time of its own stands between a draft and the sentence ``number``."""
+    return any(
+        draft.sentence < other.sentence <= number and other.time is not None and other.time is not draft.time
+        for other in drafts
+    )
 
 
 def _unknown_places(found: Analysis) -> None:

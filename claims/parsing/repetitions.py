@@ -49,7 +49,11 @@ def merge_repetitions(drafts: list[Draft], registry: Registry) -> list[Draft]:
 
 def _says_more(time: TimePhrase, than: TimePhrase) -> bool:
     """Whether a phrase tells a window more exactly: stated hours before a phrase, any window before a moment."""
-    return bool(time.range_start and not than.range_start) or (than.instant is not None and time.instant is None)
+    return (
+        bool(time.range_start and not than.range_start)
+        or (than.instant is not None and time.instant is None)
+        or (time.span == "day24" and than.span == "reporting_day" and not time.range_start)
+    )
 
 
 def _same(a: Draft, b: Draft, registry: Registry) -> bool:
