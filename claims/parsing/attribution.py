@@ -99,7 +99,9 @@ class Attribution:
             if best is None or distance < best[0]:
                 best = (distance, claimant)
         if best is None or best[0] > 12:
-            return None
+            headed = self._headed(chunks, speakers)
+            self._remember(headed)
+            return headed
         self._remember(best[1])
         return best[1]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 
-from claims.parsing.clauses import AND, BUT, CARRIERS, EVENT, PREP, A, Chunk, L, O, P, Q, R, Sentence, T, W, X
+from claims.parsing.clauses import AND, BUT, CARRIERS, EVENT, PREP, A, Chunk, L, N, O, P, Q, R, Sentence, T, W, X
 from claims.parsing.counted_weapons import destroyed_on_the_ground, location_weapon, weapon_of
 from claims.parsing.counting import countable, with_counted_item, with_implied_counts, without_participles
 from claims.parsing.drafts import Carry, Draft
@@ -140,8 +140,12 @@ class Composer:
             and not set(CARRIERS).isdisjoint(p.split(".")[0] for p in weapons)
         ):
             return None  # "обломки повредили два самолета"
-        if outcome == "crossed" and not set(CARRIERS).isdisjoint(p.split(".")[0] for p in weapons):
-            return None  # planes that went to another airfield
+        if outcome in {"crossed", "launched"} and not {"aircraft", "helicopter"}.isdisjoint(
+            p.split(".")[0] for p in weapons
+        ):
+            return None  # planes that went to another airfield, or that missiles came from
+        if outcome == "downed" and _beside_ground_losses(chunks, self.tokens):
+            outcome, rule = "eliminated", "tally_increase"  # "знищили шість танків, 43 БпЛА ОТР"
         if outcome == "eliminated" and weapons == ("uav.recon",):
             weapons = ("uav",)  # "БпЛА ОТР" of the loss tables is every drone of that level
         if outcome == "eliminated" and not set(TALLIED) >= {p.split(".")[0] for p in weapons}:
@@ -224,6 +228,8 @@ class Composer:
             elif (
                 places.role in {"over", "in"}
                 or place_counts(chunks, index, segment.at)
+                or (draft.outcome == "hit" and places.role is None and index > segment.at and _names_region(places))
+                or (draft.outcome == "airborne" and places.role is None and index > segment.at)
                 or (draft.outcome == "crossed" and (index > segment.at or _names_state(places)))
             ):
                 draft.places.append(places)
@@ -479,6 +485,12 @@ def _head_of(mains: list[Draft]) -> Draft:
     if len(others) > 1 and first.low is not None and first.low == exact_sum(others) and first.outcome != "hit":
         return first
     return mains[-1]
+
+
+def _beside_ground_losses(chunks: list[Chunk], tokens: list[Token]) -> bool:
+    """Whether tanks and guns are counted in the same sentence: losses of every kind, not of what flew in."""
+    told = [c for q, c in itertools.pairwise(chunks) if q.kind == Q and c.kind in {N, X}]
+    return sum("heavy" in tokens[c.start].kinds or "heavy" in tokens[c.end - 1].kinds for c in told) > 1
 
 
 def _leads_total(time: Chunk, drafts: list[Draft], tokens: list[Token]) -> bool:

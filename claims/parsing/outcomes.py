@@ -48,9 +48,11 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
         return _enumerated(segment, drafts), "enumeration", False
     # "12 ракет та 50 БпЛА збито": the verb closes the enumeration
     for later in segment.later:
-        if _is_subset(later):
-            continue  # "84 дронах, атаковавших страну; 62 из них сбиты"
         verbs = _own_verbs(chunks[later.at + 1 : later.last], chunks)
+        if _is_subset(later):
+            # "84 дронах, атаковавших страну; 62 из них сбиты", but "420 дронів, у тому числі 11 нових, випустили"
+            comma = next((i for i in range(later.at + 1, later.last) if chunks[i].kind == ","), later.last)
+            verbs = [verb for verb in verbs if chunks.index(verb) > comma]
         if verbs:
             return verbs[0].value[0], "result", True
     if described and not any(c.kind == O for c in chunks[:at]):

@@ -29,7 +29,7 @@ from claims.parsing.cut_off import cut_off_count
 from claims.parsing.drafts import Draft
 from claims.parsing.prospects import may_hold_claims, tells_amount
 from claims.parsing.structure import relate
-from claims.parsing.tables import table_drafts
+from claims.parsing.tables import is_row, table_drafts
 from claims.parsing.times import TimePhrase
 from claims.parsing.tokens import Token, tokenise
 from claims.parsing.verbs import RESULTS
@@ -193,7 +193,7 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
         if any(chunk.kind == DENIAL for chunk in chunks):
             continue
         rows = table_drafts(chunks, number, found.tokens, composer.carry)
-        made = rows or composer.sentence(chunks, sentence, number)
+        made = rows if rows or is_row(chunks) else composer.sentence(chunks, sentence, number)
         for draft in made:
             draft.claimant = claimant or "unattributed"
             _count_losses(draft, registry)

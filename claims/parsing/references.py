@@ -6,6 +6,7 @@ import dataclasses
 
 from claims.parsing.drafts import Draft
 from claims.parsing.kinship import drop_missing_parents, exact_sum, related, under
+from claims.parsing.places import Places
 from claims.parsing.verbs import RESULTS
 from claims.registry import Registry
 
@@ -26,6 +27,9 @@ def split_distributives(drafts: list[Draft]) -> list[Draft]:
             copy = dataclasses.replace(
                 draft, item_codes=item.codes, rule="distributive", low=draft.low, high=draft.high
             )
+            if not item.codes:
+                # districts that the registry lacks are of the region spoken of
+                copy.item_codes, copy.places = None, [Places(item.start, item.end, "in", [item])]
             copy.qualifier = draft.qualifier
             copies[id(draft)] = copy
             result.append(copy)
@@ -151,7 +155,7 @@ def resolve_shares(drafts: list[Draft], registry: Registry) -> list[Draft]:
 def _shares_in(share: Draft, total: Draft, registry: Registry) -> bool:
     """Whether "most drones" can be of a total: of its weapon, or of its class when the share names only drones."""
     part, whole = registry.ancestor(share.weapons), registry.ancestor(total.weapons)
-    return under(part, whole) or (part == "uav" and under(whole, part))
+    return under(part, whole) or (part in {"uav", "uav.strike"} and under(whole, part))
 
 
 def drop_unstated(drafts: list[Draft], registry: Registry) -> list[Draft]:

@@ -14,7 +14,7 @@ def table_drafts(chunks: list[Chunk], number: int, tokens: list[Token], carry: C
     """The drafts of a line of a running table; empty when the line is none."""
     drafts: list[Draft] = []
     for index, chunk in enumerate(chunks):
-        if chunk.kind != Q:
+        if chunk.kind != Q or (index and chunks[index - 1].kind == "+"):
             continue
         plus = _increase(chunks, index)
         carry.table = carry.table or plus is not None
@@ -65,6 +65,12 @@ def table_drafts(chunks: list[Chunk], number: int, tokens: list[Token], carry: C
     return drafts
 
 
+def is_row(chunks: list[Chunk]) -> bool:
+    """Whether a line is a row of a table by its increase: "1 507 РСЗВ (+2)"."""
+    plus = next((i for i, chunk in enumerate(chunks) if chunk.kind == "+"), 0)
+    return plus > 1 and chunks[plus - 1].kind == "(" and plus + 1 < len(chunks) and chunks[plus + 1].kind == Q
+
+
 def _alone_in_row(chunks: list[Chunk], index: int) -> bool:
     """A row without an increase, in a table of which others have one: "літаки – 422", "427 літаків"."""
     others = [c for i, c in enumerate(chunks) if i != index and c.kind not in {W, "-", "bullet", ";", ",", X, ":"}]
@@ -74,6 +80,8 @@ def _alone_in_row(chunks: list[Chunk], index: int) -> bool:
 def _increase(chunks: list[Chunk], index: int) -> int | None:
     """The index of "(+78)" or "+78" after a running figure."""
     after = index + 1
+    if after < len(chunks) and chunks[after].kind == W:
+        after += 1  # "65 823 безпілотники (+271)"
     if after < len(chunks) and chunks[after].kind == "(":
         after += 1
     if after + 1 < len(chunks) and chunks[after].kind == "+" and chunks[after + 1].kind == Q:

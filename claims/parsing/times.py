@@ -174,7 +174,7 @@ def _headed(tokens: list[Token], index: int) -> TimePhrase | None:
             flags.add("during")
         elif "past" in kinds:
             flags.add("past")
-        elif "day_ref" in kinds:
+        elif "day_ref" in kinds and not (end == index and end and tokens[end - 1].text in {"як", "как"}):
             if kinds["day_ref"][0] == "yesterday":
                 date = Date(offset=-1)
                 flags.add("yesterday")
@@ -350,7 +350,7 @@ def _refine(tokens: list[Token], phrase: TimePhrase) -> None:
                     phrase.range_end, phrase.end, phrase.part, phrase.date = last[0], last[1], None, None
                     continue
             if phrase.date is not None and phrase.part is None and not opened:
-                moment = _plain(tokens, at) if "at_time" in tokens[at].kinds else None
+                moment = _plain(tokens, at) if tokens[at].kinds.keys() & {"at_time", "noon"} else None
                 if moment and moment.instant:
                     phrase.instant, phrase.end = moment.instant, moment.end
                     continue
