@@ -14,6 +14,10 @@ _REPORTING = frozenset({Q, O})
 """What stands in a report and not in the name of its speaker."""
 
 
+MAX_LEAD = 4
+"""Sentences of the longest lead that stands before its speaker."""
+
+
 class Attribution:
     """Resolves the speakers of one statement. ``default`` is a channel's own claimant, who speaks throughout.
 
@@ -54,6 +58,7 @@ class Attribution:
                 if result[index] is None and named:
                     result[index] = named[0]
             earlier = result[members[-1]] or earlier
+        self._lead(result)
         distinct = {claimant for claimant in own if claimant}
         if not distinct and chunked and (actor := self._actor(chunked[0])):
             return [actor] * len(sentences)
@@ -61,6 +66,13 @@ class Attribution:
             only = distinct.pop()
             result = [claimant or only for claimant in result]
         return result
+
+    def _lead(self, result: list[str | None]) -> None:
+        """A story's first sentences, before anyone is named, say what the first body named says of the country."""
+        first = next((i for i, claimant in enumerate(result) if claimant), 0)
+        entry = self.registry.claimants.get(result[first] or "")
+        if entry is not None and entry.scope == "all" and entry.side is not None and first <= MAX_LEAD:
+            result[:first] = [entry.id] * first
 
     def _sub_unit(self, chunked: list[list[Chunk]]) -> str | None:
         """A channel of a whole body that posts a note signed by one of its parts."""

@@ -274,6 +274,8 @@ def _time(tokens: list[Token], index: int) -> Chunk | None:
 
 
 def _quantity(tokens: list[Token], index: int) -> Chunk | None:
+    if index and tokens[index - 1].text == "№":
+        return None  # "ЗРК «Бук» № 140": a name
     quantity: Quantity | None = read_quantity(tokens, index)
     return Chunk(Q, quantity.start, quantity.end, quantity) if quantity else None
 

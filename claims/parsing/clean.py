@@ -37,6 +37,12 @@ _REPLACED: dict[str, str] = {
 }
 _NOISE = re.compile("[" + re.escape("".join(_REPLACED)) + "\u0300-\u036f]")
 _DROPS = re.compile(f"[{re.escape(_DROPPED)}\u0300-\u036f]")
+_CYRILLIC = "а-яіїєґА-ЯІЇЄҐ"
+_MIXED = re.compile(f"[A-Za-z][{_CYRILLIC}]|[{_CYRILLIC}][A-Za-z]")
+_MIXED_WORD = re.compile(f"[A-Za-z{_CYRILLIC}]+")
+_LOOKALIKES = ("aceiopxyABCEHIKMOPTX", "асеіорхуАВСЕНІКМОРТХ")
+_TO_LATIN = dict(zip(_LOOKALIKES[1], _LOOKALIKES[0], strict=True))
+_TO_CYRILLIC = dict(zip(*_LOOKALIKES, strict=True))
 _OMISSION = re.compile(r"<\s?(?:\.{2,3}|…)\s?>|\[\s?(?:\.{2,3}|…)\s?\]|\(\s?(?:\.{2,3}|…)\s?\)")
 _HIDES = re.compile(f"[^\\W_](?:[{re.escape(_DROPPED)}]+[^\\W_]|[\u0300-\u036f])")
 
@@ -64,6 +70,8 @@ def clean(text: str) -> Cleaned:
     """Return the cleaned text. Linear in the length; texts without noise keep their offsets."""
     if "…" in text or "..." in text:
         text = _OMISSION.sub(lambda match: " " * len(match.group()), text)
+    if _MIXED.search(text):
+        text = _MIXED_WORD.sub(_one_script, text)
     noise = set(_NOISE.findall(text))
     if not noise:
         return Cleaned(text, None)
@@ -92,6 +100,19 @@ def clean(text: str) -> Cleaned:
     pieces.append(text[end:])
     offsets.extend(range(end, len(text)))
     return Cleaned(_replace("".join(pieces), noise), tuple(offsets))
+
+
+def _one_script(match: re.Match[str]) -> str:
+    """A word of two scripts in the one of which the other's letters are lookalikes: "Shаhed" with a Cyrillic "а"."""
+    word = match.group()
+    latin = [char for char in word if char.isascii()]
+    if not latin or len(latin) == len(word):
+        return word
+    if all(char in _TO_LATIN for char in word if not char.isascii()) and len(latin) * 2 > len(word):
+        return "".join(_TO_LATIN.get(char, char) for char in word)
+    if all(char in _TO_CYRILLIC for char in latin):
+        return "".join(_TO_CYRILLIC.get(char, char) for char in word)
+    return word
 
 
 def _replace(text: str, noise: set[str]) -> str:

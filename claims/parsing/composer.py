@@ -10,7 +10,7 @@ import dataclasses
 import itertools
 
 from claims.parsing.clauses import AND, BUT, CARRIERS, EVENT, PREP, A, Chunk, L, N, O, P, Q, R, Sentence, T, W, X
-from claims.parsing.counted_weapons import destroyed_on_the_ground, location_weapon, weapon_of
+from claims.parsing.counted_weapons import destroyed_on_the_ground, location_weapon, predicate, weapon_of
 from claims.parsing.counting import countable, with_counted_item, with_implied_counts, without_participles
 from claims.parsing.drafts import Carry, Draft
 from claims.parsing.kinship import common, exact_sum, under
@@ -253,7 +253,9 @@ class Composer:
         marks = {c.value for c in chunks[segment.first : at] if c.kind == R}
         parted = at + 1 < len(chunks) and chunks[at + 1].kind == ","  # "над A – 3, из них 2 ...": of the next figure
         marks_after = set() if parted else {c.value for c in chunks[at + 1 : at + 3] if c.kind == R}
-        draft.subset = "subset" in marks | marks_after
+        draft.subset = "subset" in marks | marks_after or (
+            predicate(segment) is not None and self.carry.main is not None and self.carry.main.outcome == draft.outcome
+        )
         draft.superlative = "superlative" in marks
         draft.total = draft.quantity.total or "total" in marks
         if "reached" in marks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claims.parsing.clauses import PREP, A, Chunk, L, O, P, Q, R, T, W, X
+from claims.parsing.clauses import PREP, A, Chunk, L, O, P, Q, R, S, T, W, X
 from claims.parsing.counting import ATTACK_WORDS
 from claims.parsing.drafts import Carry, Draft
 from claims.parsing.segments import Segment, led_by
@@ -17,7 +17,7 @@ Counted = tuple[tuple[str, ...] | None, tuple[str, ...], Chunk | None]
 def weapon_of(segment: Segment, previous: Draft | None, carry: Carry) -> Counted:
     """The weapon counted: after the number, before it, in the rest of the segment, or inherited."""
     chunks, at = segment.chunks, segment.at
-    named = _right_after(segment)
+    named = predicate(segment) or _right_after(segment)
     if named is not None and not named.value.paths:
         # "24 реактивні": a trait of the weapon spoken of
         return previous.weapons if previous is not None else carry.weapons, named.value.traits, named
@@ -39,6 +39,26 @@ def weapon_of(segment: Segment, previous: Draft | None, carry: Carry) -> Counted
         if chunk.kind == W and chunk.value.head:
             return chunk.value.paths, chunk.value.traits, None
     return None, (), None
+
+
+def predicate(segment: Segment) -> Chunk | None:
+    """ "понад 100 з використаних дронів – «Шахеди»", "близько 80 дронів були «шахедами»": what they were."""
+    chunks, at = segment.chunks, segment.at
+    index = at + 1
+    while index < segment.last and index < at + 4 and chunks[index].kind in {PREP, X}:
+        index += 1
+    if index >= segment.last or chunks[index].kind != W or not chunks[index].value.head or chunks[index].value.named:
+        return None
+    rest = [c for c in chunks[index + 1 : segment.last] if c.kind != '"']
+    dashed = bool(rest) and rest[0].kind == "-"
+    rest = rest[1:] if dashed else rest
+    if not rest or rest[0].kind != W or not rest[0].value.named or rest[0].value.head:
+        return None
+    if len(rest) > 1 and rest[1].kind not in {",", ".", ")", "and", S}:
+        return None
+    led = chunks[at + 1].kind == PREP
+    told = chunks[at].value.qualifier != "exact" or led
+    return rest[0] if told and (dashed or index == at + 1) else None
 
 
 def _right_after(segment: Segment) -> Chunk | None:
