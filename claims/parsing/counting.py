@@ -60,7 +60,7 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     if not inherits and not any(chunk.kind == W for chunk in chunks):
         return False
     if after is not None and after.kind == PREP and after.value == "from" and index + 1 < len(chunks):
-        if chunks[index + 1].kind in {X, N}:
+        if chunks[index + 1].kind in {X, N} and not any(chunk.kind == W for chunk in chunks[index + 2 : index + 4]):
             return False  # "на территории одного из предприятий"
     if after is None:
         return before is None or before.kind not in {X, C, S, N}

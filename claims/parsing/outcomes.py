@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claims.parsing.clauses import AND, BUT, DENIAL, EVENT, FORMER, NEG, PREP, A, Chunk, O, P, R, S, T, W, X
+from claims.parsing.counted_weapons import predicate
 from claims.parsing.drafts import Carry, Draft
 from claims.parsing.numbers import Quantity
 from claims.parsing.segments import Segment
@@ -30,6 +31,8 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
         right = [c for c in right if not any(other.kind in _CLAUSE_ENDS for other in chunks[at + 1 : chunks.index(c)])]
     if _counts_attempt(segment, left + right) or _leads_attempt(segment):
         return "launched", "attempt", True
+    if carry.main is not None and not (left or right) and predicate(segment) is not None:
+        return carry.main.outcome, "subset", False
     closing = _closes_after_comma(segment, left) if left and not right else None
     if closing is not None:
         return closing, "result", True
