@@ -347,7 +347,7 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
             return chunk
     if "outcome" in kinds and not (
         kinds["outcome"] == ("airborne", "bare")
-        and not (_counts_next(tokens, index + 1) or (index and tokens[index - 1].text == "-"))
+        and not (_counts_next(tokens, index + 1) or _dash_before(tokens, index))
     ):
         return Chunk(O, index, index + 1, kinds["outcome"])
     if _WEAPON_KINDS & names and not (index and "defence_system" in tokens[index - 1].kinds):
@@ -391,6 +391,11 @@ def _tells_subset(chunks: list[Chunk]) -> bool:
         if chunks and chunks[-1].kind == Q:
             return True  # "4 – керовані авіаційні"
     return len(chunks) >= 2 and chunks[-1].kind == R and chunks[-1].value == "subset" and chunks[-2].kind == Q
+
+
+def _dash_before(tokens: list[Token], index: int) -> bool:
+    """ "Один БпЛА – в повітрі", "чотири – досі у повітряному просторі"."""
+    return "-" in {token.text for token in tokens[max(index - 2, 0) : index]}
 
 
 def _heads_item(tokens: list[Token], index: int, chunks: list[Chunk]) -> bool:

@@ -57,7 +57,8 @@ class Composer:
         self.number = number
         self._fill_regions(chunks)
         chunks = with_implied_counts(merge_outcomes(without_participles(chunks, self.tokens)), self.tokens)
-        if self.carry.list_open and sentence.opens_line:
+        dated = bool(chunks) and chunks[0].kind == T and self.carry.outcome is not None
+        if (self.carry.list_open and sentence.opens_line) or dated:
             chunks = with_counted_item(chunks)
         drafts: list[Draft] = []
         for segment in cut_segments(chunks, self._quantities(chunks)):
@@ -208,6 +209,9 @@ class Composer:
             if places.role is None and before is not None and "assault" in self.tokens[before.start].kinds:
                 places.role = "toward"  # "атаковали Крым"
             bracketed = places.role is None and depth > 0
+            if draft.outcome == "crossed" and places.role == "from" and index > segment.at and _names_state(places):
+                draft.places.append(places)  # "перетнув кордон із Польщею"
+                continue
             if draft.bracket and not depth and index > segment.at and draft.parent is not None:
                 draft.parent.places.append(places)  # "11 ракет (6 ... та 5 ...) по Хмельниччині"
                 continue
@@ -580,7 +584,7 @@ def _share_targets(drafts: list[Draft]) -> None:
         return
     if first.places and not first.target_follows:
         source, others = first, launched[1:]
-    elif last.places and last.target_follows and not first.places:
+    elif last.places and last.target_follows and not first.places and not (first.launched_from and not last.launched_from):
         source, others = last, launched[:-1]
     else:
         return

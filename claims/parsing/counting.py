@@ -7,7 +7,7 @@ from claims.parsing.numbers import Quantity
 from claims.parsing.segments import bracket_depth, bracket_opener
 from claims.parsing.tokens import Token
 from claims.parsing.verbs import RESULTS, verb_near
-from claims.parsing.weapons import WeaponPhrase
+from claims.parsing.weapons import WeaponPhrase, adjective_like
 
 ATTACK_WORDS = frozenset({"attack", "attacks", "strike", "strikes", "raid"})
 _ELLIPTIC = frozenset({P, O, "-", ",", ";", ")", "(", AND, BUT, ":", R, T, "/", S, PREP, "bullet"})
@@ -27,7 +27,7 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
             return True  # "Переважна більшість – на Київщині"
         named = any(chunk.kind in {W, Q} for chunk in chunks[: at + 2] if chunk is not chunks[at])
         return any(chunk.kind == O for chunk in chunks) and (named or inherits)
-    if quantity.fraction or _taken_back(chunks, at):
+    if quantity.fraction or _taken_back(chunks, at) or _of_other_things(chunks, at):
         return False
     index = at + 1
     while index < len(chunks) and (
@@ -43,6 +43,9 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
         return False  # "танків – 2786"
     if after is not None and after.kind in {W, L}:
         return True
+    if after is not None and after.kind == X and index + 1 < len(chunks) and chunks[index + 1].kind == W:
+        if adjective_like(tokens, after.start):
+            return True  # "трьома надзвуковими ракетами"
     led_from = before is not None and before.kind == PREP and before.value == "from"
     if led_from and after is not None and after.kind == PREP and after.value == "from":
         return False  # "з двох напрямків – A та B"
@@ -77,6 +80,14 @@ def after_is_item(chunks: list[Chunk], at: int) -> bool:
 def _sails(chunks: list[Chunk], at: int) -> bool:
     """ "із кораблів – 12 «Калібрів»": a noun that missiles came from heads no row of a table."""
     return at > 0 and chunks[at - 1].kind == PREP and chunks[at - 1].value == "from"
+
+
+def _of_other_things(chunks: list[Chunk], at: int) -> bool:
+    """ "здійснив 5 406 обстрілів, зокрема 74 – з РСЗВ": a part of what is no weapon."""
+    if not at or chunks[at - 1].kind != R or chunks[at - 1].value != "subset":
+        return False
+    before = next((i for i in range(at - 2, 0, -1) if chunks[i].kind in {W, N, X}), 0)
+    return before > 0 and chunks[before].kind == N and chunks[before - 1].kind == Q
 
 
 def _taken_back(chunks: list[Chunk], at: int) -> bool:
@@ -125,6 +136,8 @@ def with_counted_item(chunks: list[Chunk]) -> list[Chunk]:
     """An item of a list that is only a singular weapon counts one: "- fpv-дрон;"."""
     outside = [c for i, c in enumerate(chunks) if not bracket_depth(chunks, i) and c.kind not in {"(", ")"}]
     kinds = [chunk.kind for chunk in outside if chunk.kind not in {"-", "bullet", ";", ",", '"', "."}]
+    if kinds == [T, W] and any(chunk.kind == "-" for chunk in outside):
+        kinds = [W]  # "Учора ввечері – розвідувальний ZALA"
     if kinds != [W]:
         return chunks
     index = next(i for i, chunk in enumerate(chunks) if chunk.kind == W)

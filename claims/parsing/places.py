@@ -90,6 +90,8 @@ def read_places(tokens: list[Token], index: int, text: str) -> Places | None:
         return None
     if role is None and _only_capital(token, text):
         return None
+    if role is None and "macro" in kinds and not _PLACE_KINDS & kinds.keys() and tokens[index - 1].text == '"':
+        return None  # "командувань «Центр», «Захід»"
     found = Places(index, end, role)
     if "settlement_noun" in tokens[end].kinds:
         _read_settlements(tokens, end + 1, found, text)

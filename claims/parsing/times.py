@@ -135,8 +135,13 @@ def _both_edges(tokens: list[Token], index: int) -> TimePhrase | None:
     if "from_time" not in tokens[index].kinds or "part_of_day" not in tokens[index + 1].kinds:
         return None
     found = read_range(tokens, index)
-    if found is None or found[0] is None or found[1] is None:
+    if found is None or found[0] is None:
         return None
+    if found[1] is None:
+        # "с вечера пятницы": only a start
+        if found[0].date is None or tokens[index].text not in {"с", "со", "з", "із"}:
+            return None
+        return TimePhrase(index, found[2], range_start=found[0])
     return TimePhrase(index, found[2], range_start=found[0], range_end=found[1])
 
 

@@ -228,7 +228,7 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
             and token.text not in {"-", ":"}
         ):
             at += 1
-        elif counted and not seen and unknown < 3 and token.shape == WORD and _adjective_like(tokens, at):
+        elif counted and not seen and unknown < 3 and token.shape == WORD and adjective_like(tokens, at):
             unknown += 1
             at += 1
         else:
@@ -349,7 +349,7 @@ def _bracket(tokens: list[Token], at: int, modifiers: set[str], models: list[str
     return None
 
 
-def _adjective_like(tokens: list[Token], at: int) -> bool:
+def adjective_like(tokens: list[Token], at: int) -> bool:
     """An unknown adjective between a number and its noun: "15 запущених противником дронів"."""
     token = tokens[at]
     if token.kinds and not token.kinds.keys() & {"past", "rel", "region_adj", "country_adj", "qual"}:
