@@ -584,7 +584,12 @@ def _share_targets(drafts: list[Draft]) -> None:
         return
     if first.places and not first.target_follows:
         source, others = first, launched[1:]
-    elif last.places and last.target_follows and not first.places and not (first.launched_from and not last.launched_from):
+    elif (
+        last.places
+        and last.target_follows
+        and not first.places
+        and not (first.launched_from and not last.launched_from)
+    ):
         source, others = last, launched[:-1]
     else:
         return

@@ -26,6 +26,10 @@ def weapon_of(segment: Segment, previous: Draft | None, carry: Carry) -> Counted
         if total is not None:
             return total.value.paths, total.value.traits, None
         named = _before(segment) or _after_verb(segment)
+    if named is not None and _one_of(segment, named) and carry.weapons is not None:
+        kept = named.value.paths[0]
+        if not named.value.named and all(path.startswith(f"{kept}.") for path in carry.weapons):
+            return carry.weapons, carry.traits, named  # "двома ракетами Х-69 ... Одну з ракет збито"
     if named is not None:
         return named.value.paths, named.value.traits, named
     if previous is not None:
@@ -39,6 +43,12 @@ def weapon_of(segment: Segment, previous: Draft | None, carry: Carry) -> Counted
         if chunk.kind == W and chunk.value.head:
             return chunk.value.paths, chunk.value.traits, None
     return None, (), None
+
+
+def _one_of(segment: Segment, named: Chunk) -> bool:
+    """ "одну з ракет": of the weapons told before."""
+    chunks, at = segment.chunks, segment.at
+    return chunks.index(named) == at + 2 and chunks[at + 1].kind == PREP and bool(named.value.paths)
 
 
 def predicate(segment: Segment) -> Chunk | None:

@@ -107,13 +107,7 @@ def _told_in_part(parts: list[Draft], total: Draft) -> bool:
     summed = exact_sum(parts)
     same = all(p.outcome == total.outcome and p.time is not None and p.time is total.time for p in parts)
     untimed = total.time is None or same
-    return (
-        summed is not None
-        and total.low is not None
-        and summed < total.low
-        and untimed
-        and _by_regions(parts)
-    )
+    return summed is not None and total.low is not None and summed < total.low and untimed and _by_regions(parts)
 
 
 def _narrower(parts: list[Draft], total: Draft) -> bool:
@@ -186,6 +180,37 @@ def link_districts(drafts: list[Draft]) -> None:
             ):
                 part.parent, part.complete = total, None
                 break
+
+
+def link_district_results(drafts: list[Draft]) -> None:
+    """What became of the drones over a district is a part of what became of those over its region.
+
+    "112 БПЛА, 84 сбиты. В Шебекинском округе – 40, из них 31 подавлен".
+    """
+    for part in drafts:
+        if part.outcome == "launched" or part.low is None or _names(part) or (part.parent in drafts and part.complete):
+            continue
+        flown = next(
+            (d for d in reversed(drafts) if d.sentence == part.sentence and d.order < part.order and _names(d)), None
+        )
+        if flown is None or flown.outcome != "launched" or flown.parent is None or part.parent not in {None, flown}:
+            continue
+        whole = flown.parent
+        total = next(
+            (
+                d
+                for d in drafts
+                if d.outcome == part.outcome
+                and d.order < part.order
+                and (d.parent is whole or (d.sentence == whole.sentence and d.parent is None))
+                and d.low is not None
+                and d.low >= part.low
+                and not _names(d)
+            ),
+            None,
+        )
+        if total is not None and (total.claimant, total.unit) == (part.claimant, part.unit):
+            part.parent, part.complete, part.places, part.subset = total, None, flown.places, False
 
 
 def _district_of(part: Draft, total: Draft) -> bool:

@@ -22,7 +22,7 @@ from claims.model import (
 )
 from claims.parsing.attribution import Attribution
 from claims.parsing.claim_rows import ClaimBuilder
-from claims.parsing.clauses import DENIAL, Chunk, O, P, Q, Sentence, T, W, chunk_sentence, split_sentences
+from claims.parsing.clauses import DENIAL, C, Chunk, O, P, Q, S, Sentence, T, W, chunk_sentence, split_sentences
 from claims.parsing.clean import Cleaned, clean, hides_words
 from claims.parsing.composer import Composer
 from claims.parsing.cut_off import cut_off_count
@@ -194,9 +194,12 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
             continue
         rows = table_drafts(chunks, number, found.tokens, composer.carry)
         made = rows if rows or is_row(chunks) else composer.sentence(chunks, sentence, number)
+        actors = _actors(chunks, claimant, found.tokens) if len(made) > 1 else []
         for draft in made:
+            claimant = next((one for end, one in reversed(actors) if end <= draft.span[0]), claimants[number])
             draft.claimant = claimant or "unattributed"
             _count_losses(draft, registry)
+            _place_in_office(draft)
             draft.order = len(drafts)
             drafts.append(draft)
         if len(drafts) > MAX_CLAIMS:
@@ -206,12 +209,33 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
     found.drafts = relate(drafts, lines, registry)
 
 
+def _actors(chunks: list[Chunk], claimant: str | None, tokens: list[Token]) -> list[tuple[int, str]]:
+    """Where each body of a sentence is named that tells its own figure: "«Центр» збило шість, а «Південь» – 12"."""
+    named = [chunk for chunk in chunks if chunk.kind == C and ":" not in chunk.value]
+    if len({chunk.value for chunk in named}) < 2 or named[0].value != claimant:
+        return []
+    if any(chunk.kind == S for chunk in chunks):
+        return []
+    return [(tokens[chunk.end - 1].end, chunk.value) for chunk in named]
+
+
 def _count_losses(draft: Draft, registry: Registry) -> None:
     """ "Всего за время военной операции уничтожили свыше 100 тыс. беспилотников": the other side's losses."""
     entry = registry.claimants.get(draft.claimant or "")
     war = draft.time is not None and draft.time.span == "war"
     if war and draft.outcome == "downed" and entry is not None and entry.front_bulletins:
         draft.outcome = "eliminated"
+
+
+def _place_in_office(draft: Draft) -> None:
+    """A town or district that a governor names is of the office's region, though others have the same name."""
+    office, _, region = (draft.claimant or "").partition(":")
+    if not office.endswith("governor"):
+        return
+    for places in draft.places:
+        for item in places.items:
+            if item.name and item.codes and region not in item.codes and "-" in item.codes[0]:
+                item.codes = (region,)
 
 
 def _results_follow(chunked: list[list[Chunk]], number: int) -> bool:

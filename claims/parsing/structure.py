@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from claims.parsing.derived_totals import derive_totals
 from claims.parsing.drafts import Draft
-from claims.parsing.parts import check_parents, link_districts, link_sums, nest_parts, set_axes
+from claims.parsing.parts import (
+    check_parents,
+    link_district_results,
+    link_districts,
+    link_sums,
+    nest_parts,
+    set_axes,
+)
 from claims.parsing.references import (
     drop_unstated,
     resolve_all,
@@ -32,6 +39,7 @@ def relate(drafts: list[Draft], lines: dict[int, int], registry: Registry) -> li
     drafts = merge_repetitions(drafts, registry)
     link_sums(drafts, registry)
     link_districts(drafts)
+    link_district_results(drafts)
     settle_increments(drafts)
     drafts = derive_totals(drafts)
     drafts = merge_repetitions(drafts, registry)
