@@ -43,7 +43,7 @@ _MIXED_WORD = re.compile(f"[A-Za-z{_CYRILLIC}]+")
 _LOOKALIKES = ("aceiopxyABCEHIKMOPTX", "асеіорхуАВСЕНІКМОРТХ")
 _TO_LATIN = dict(zip(_LOOKALIKES[1], _LOOKALIKES[0], strict=True))
 _TO_CYRILLIC = dict(zip(*_LOOKALIKES, strict=True))
-_OMISSION = re.compile(r"<\s?(?:\.{2,3}|…)\s?>|\[\s?(?:\.{2,3}|…)\s?\]|\(\s?(?:\.{2,3}|…)\s?\)")
+_OMISSION = re.compile(r"(?:<\s?(?:\.{2,3}|…)\s?>|\[\s?(?:\.{2,3}|…)\s?\]|\(\s?(?:\.{2,3}|…)\s?\))(?=\s?\d)")
 _HIDES = re.compile(f"[^\\W_](?:[{re.escape(_DROPPED)}]+[^\\W_]|[\u0300-\u036f])")
 
 

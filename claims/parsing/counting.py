@@ -43,9 +43,9 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
         return False  # "танків – 2786"
     if after is not None and after.kind in {W, L}:
         return True
-    if after is not None and after.kind == X and index + 1 < len(chunks) and chunks[index + 1].kind == W:
-        if adjective_like(tokens, after.start):
-            return True  # "трьома надзвуковими ракетами"
+    described = after is not None and after.kind == X and index + 1 < len(chunks) and chunks[index + 1].kind == W
+    if after is not None and described and adjective_like(tokens, after.start):
+        return True  # "трьома надзвуковими ракетами"
     led_from = before is not None and before.kind == PREP and before.value == "from"
     if led_from and after is not None and after.kind == PREP and after.value == "from":
         return False  # "з двох напрямків – A та B"
@@ -62,9 +62,10 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
         return after is None or after.kind in _ELLIPTIC  # "на 7 локаціях та падіння уламків на трьох"
     if not inherits and not any(chunk.kind == W for chunk in chunks):
         return False
-    if after is not None and after.kind == PREP and after.value == "from" and index + 1 < len(chunks):
-        if chunks[index + 1].kind in {X, N} and not any(chunk.kind == W for chunk in chunks[index + 2 : index + 4]):
-            return False  # "на территории одного из предприятий"
+    among = after is not None and after.kind == PREP and after.value == "from" and index + 1 < len(chunks)
+    named = any(chunk.kind == W for chunk in chunks[index + 2 : index + 4])
+    if among and chunks[index + 1].kind in {X, N} and not named:
+        return False  # "на территории одного из предприятий"
     if after is None:
         return before is None or before.kind not in {X, C, S, N}
     if after.kind == "-" and tokens[after.start].start == tokens[after.start - 1].end:

@@ -36,9 +36,9 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
     closing = _closes_after_comma(segment, left) if left and not right else None
     if closing is not None:
         return closing, "result", True
-    if right and not left and previous is not None and previous.outcome in {"hit", "debris"}:
-        if segment.chunks[first].kind == AND and all(c.value == ("launched", "impers") for c in right):
-            return previous.outcome, "enumeration", False  # "влучання 6 ракет і 43 БпЛА зафіксовано"
+    noted = bool(right) and not left and all(c.value == ("launched", "impers") for c in right)
+    if noted and previous is not None and previous.outcome in {"hit", "debris"} and chunks[first].kind == AND:
+        return previous.outcome, "enumeration", False  # "влучання 6 ракет і 43 БпЛА зафіксовано"
     if right or left:
         return _of_own_verbs(segment, left, right), "result", True
     described = [c for c in chunks[at + 1 : last] if c.kind == O]

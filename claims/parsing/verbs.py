@@ -82,10 +82,10 @@ def _pair(before: list[Chunk]) -> tuple[Chunk, Chunk | None] | None:
         return before[-2], before[-1]
     if len(before) > 4 and before[-1].kind == AND:
         opener = next((i for i in range(len(before) - 2, max(len(before) - 6, -1), -1) if before[i].kind != X), -1)
-        if opener >= 0 and before[opener].kind == O and before[opener].value[1].startswith(("pp", "impers")):
-            if before[opener].value[0] in RESULTS and before[opener + 1].kind == X:
-                del before[opener + 1 : -1]  # "сбито силами противовоздушной обороны и подавлено ..."
-                return before[-2], before[-1]
+        told = opener >= 0 and before[opener].kind == O and before[opener].value[1].startswith(("pp", "impers"))
+        if told and before[opener].value[0] in RESULTS and before[opener + 1].kind == X:
+            del before[opener + 1 : -1]  # "сбито силами противовоздушной обороны и подавлено ..."
+            return before[-2], before[-1]
     parted = len(before) > 2 and before[-1].kind == AND and before[-2].kind == "," and before[-3].kind == O
     if parted and before[-3].value[0] in RESULTS:
         before.pop(-2)  # "збито, чи подавлено"
