@@ -67,6 +67,9 @@ class Sentence:
 _ABBREVIATIONS = frozenset(
     [
         "м",
+        "од",
+        "ед",
+        "шт",
         "г",
         "р",
         "т",
@@ -100,6 +103,9 @@ _ABBREVIATIONS = frozenset(
         "capt",
     ]
 )
+_UNITS = frozenset({"од", "ед", "шт", "м"})
+"""Abbreviations that may end a sentence: "3 од. Збито ...", "Іскандер М. Збито"."""
+
 MAX_SENTENCE = 500
 """Tokens of the longest sentence that is read in one piece."""
 
@@ -166,7 +172,7 @@ def _ends(tokens: list[Token], index: int) -> bool:
     if token.text != ".":
         return True
     if before.text in _ABBREVIATIONS and before.end == token.start:
-        return after.shape in (LINE, END)
+        return after.shape in (LINE, END) or ("outcome" in after.kinds and before.text in _UNITS)
     return not (after.start == token.end and after.shape in (WORD, NUMBER))
 
 
@@ -326,7 +332,7 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
             return chunk
     if rel and rel[0] == "po" and (q := _quantity(tokens, index)):
         return q
-    if counted and _WEAPON_KINDS & names:
+    if counted and ("shell_noun" in kinds or _WEAPON_KINDS & names):
         chunk = _weapon(tokens, index, True, chunks[-1].value.value == 1)
         if chunk:
             return chunk

@@ -26,10 +26,6 @@ def weapon_of(segment: Segment, previous: Draft | None, carry: Carry) -> Counted
         if total is not None:
             return total.value.paths, total.value.traits, None
         named = _before(segment) or _after_verb(segment)
-    if named is not None and _one_of(segment, named) and carry.weapons is not None:
-        kept = named.value.paths[0]
-        if not named.value.named and all(path.startswith(f"{kept}.") for path in carry.weapons):
-            return carry.weapons, carry.traits, named  # "двома ракетами Х-69 ... Одну з ракет збито"
     if named is not None:
         return named.value.paths, named.value.traits, named
     if previous is not None:
@@ -43,12 +39,6 @@ def weapon_of(segment: Segment, previous: Draft | None, carry: Carry) -> Counted
         if chunk.kind == W and chunk.value.head:
             return chunk.value.paths, chunk.value.traits, None
     return None, (), None
-
-
-def _one_of(segment: Segment, named: Chunk) -> bool:
-    """ "одну з ракет": of the weapons told before."""
-    chunks, at = segment.chunks, segment.at
-    return chunks.index(named) == at + 2 and chunks[at + 1].kind == PREP and bool(named.value.paths)
 
 
 def predicate(segment: Segment) -> Chunk | None:
@@ -75,7 +65,10 @@ def _right_after(segment: Segment) -> Chunk | None:
     """ "5 дронів", "5 також дронів", "5 із них – «шахеди»": at most a few words between."""
     chunks, at = segment.chunks, segment.at
     dashed = False
-    for chunk in chunks[at + 1 : at + 5]:
+    following = chunks[at + 1 : at + 5]
+    if following and following[0].kind == PREP and following[0].value in {"from", "of"}:
+        following = following[1:2] if len(following) > 1 and following[1].kind == W else following  # "одну з ракет"
+    for chunk in following:
         if chunk.kind == W:
             # "над A – 5, БПЛА ..."; a head after a dash opens the next item, a model tells what was counted
             return chunk if not dashed or not chunk.value.head or "subset" in _markers(segment) else None

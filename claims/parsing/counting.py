@@ -177,7 +177,7 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
                 return _count(2, None, "unstated", chunks[at])
             if tokens[verb.end - 1].text.endswith(("л", "в")):
                 return _count(1, 1, "implied", chunks[at], singular=True)
-        if feature == "noun" and _is_purpose(chunks, verb, tokens):
+        if feature == "noun" and (_is_purpose(chunks, verb, tokens) or _is_rewarded(chunks, verb, tokens)):
             return None
         if outcome in {"hit", "debris"} and feature == "noun" and _told_aside(chunks, verb, tokens):
             return None
@@ -190,6 +190,8 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
         if _is_bare_plural(weapon, feature) and outcome in RESULTS:
             return _count(2, None, "unstated", chunks[at])
     if weapon.number == "sg" and _is_item(chunks, at):
+        return _count(1, 1, "implied", chunks[at], singular=True)
+    if weapon.named and not weapon.head and weapon.number != "pl" and _heads_subset(chunks, at):
         return _count(1, 1, "implied", chunks[at], singular=True)
     if (weapon.number == "sg" or not weapon.head) and (_joins_counted(chunks, at) or _is_listed(chunks, at)):
         return _count(1, 1, "implied", chunks[at], singular=True)
@@ -206,6 +208,12 @@ def _is_purpose(chunks: list[Chunk], verb: Chunk, tokens: list[Token]) -> bool:
     """ "ведут работу по уничтожению БПЛА": what is being done, not what was."""
     index = chunks.index(verb)
     return bool(index and "purpose" in tokens[chunks[index - 1].start].kinds)
+
+
+def _is_rewarded(chunks: list[Chunk], verb: Chunk, tokens: list[Token]) -> bool:
+    """ "нагороджено за нічні перехоплення «шахедів»": what someone is honoured for."""
+    index = chunks.index(verb)
+    return any(tokens[c.start].text == "за" for c in chunks[max(index - 2, 0) : index])
 
 
 def _describes(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
@@ -322,6 +330,14 @@ def _joins_counted(chunks: list[Chunk], at: int) -> bool:
     """ "12 БпЛА та крилату ракету": a singular joined to a counted weapon."""
     at -= chunks[at - 1].kind == '"'
     return at >= 2 and chunks[at - 1].kind in {AND, ","} and any(c.kind == Q for c in chunks[max(0, at - 7) : at])
+
+
+def _heads_subset(chunks: list[Chunk], at: int) -> bool:
+    """ "Збито 37 ракет, серед них «Кинджал», 3 Іскандери-М": the first of the parts counts one."""
+    before = [c for c in chunks[max(at - 3, 0) : at] if c.kind != '"']
+    after = [c for c in chunks[at + 1 : at + 4] if c.kind != '"']
+    led = bool(before) and before[-1].kind == R and before[-1].value == "subset" and before[0].kind != Q
+    return led and len(after) > 1 and after[0].kind in {",", AND} and after[1].kind == Q
 
 
 def _is_listed(chunks: list[Chunk], at: int) -> bool:

@@ -36,7 +36,7 @@ def derive_totals(drafts: list[Draft]) -> list[Draft]:
                 group.append(follow)
         codes = [code for draft in group for code in draft.codes]
         verbs = _verbs_that_add_up(drafts, index)
-        if len(group) < 2 and verbs:
+        if verbs and (len(group) < 2 or (len(group) == 2 and len(codes) != len(set(codes)))):
             result.insert(result.index(head), _derived(verbs))
             placed = verbs[-1] if verbs[-1].codes else verbs[0]
             total = placed.parent

@@ -26,6 +26,12 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
         return "launched", "of_total", True
     right = _own_verbs(chunks[at + 1 : last], chunks)
     left = _own_verbs(chunks[first:at], chunks)
+    if right and not left and previous is None and carry.outcome in RESULTS and chunks[at].value.another:
+        # "Ще один – у A, де уламки пошкодили склад": the debris is of another clause
+        right = [c for c in right if c.value[0] != "debris" or not _after_comma(chunks, at, c)]
+    colon = max((i for i in range(first, at) if chunks[i].kind == ":"), default=-1)
+    if left and right and colon > chunks.index(left[-1]):
+        left = []  # "Удар відбито: 11 ракет ішли на Київ"
     if left:
         # "сбиты 6 БПЛА, обломки упали в двух пунктах": the verb of the next clause is its own
         right = [c for c in right if not any(other.kind in _CLAUSE_ENDS for other in chunks[at + 1 : chunks.index(c)])]
@@ -75,6 +81,10 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
     if carry.outcome is None and carry.results_follow and _opens_attack(segment):
         return "launched", "attack", False
     return _NOTHING
+
+
+def _after_comma(chunks: list[Chunk], at: int, verb: Chunk) -> bool:
+    return any(c.kind == "," for c in chunks[at + 1 : chunks.index(verb)])
 
 
 def _is_subset(segment: Segment) -> bool:

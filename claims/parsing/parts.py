@@ -174,7 +174,7 @@ def link_districts(drafts: list[Draft]) -> None:
                 and total.low is not None
                 and part.low < (total.high or total.low + part.low)
                 and (part.claimant, part.unit, part.weapons) == (total.claimant, total.unit, total.weapons)
-                and part.sentence - total.sentence <= 1
+                and part.sentence - total.sentence <= 3
                 and len(total.places) == 1
                 and _district_of(part, total)
             ):
@@ -292,6 +292,9 @@ def set_axes(drafts: list[Draft]) -> None:
                 draft.axis = "weapon"  # "12 самолётного типа и два квадрокоптера"
     for parent in {id(d.parent): d.parent for d in drafts if d.parent is not None}.values():
         parts = [d for d in drafts if d.parent is parent and d.axis == "region" and d.complete is not False]
+        office = (parent.claimant or "").split(":")
+        if not parent.codes and all(_names(d) and set(d.codes) <= set(office) for d in parts):
+            continue  # the districts of an office's region leave the region to their total
         parts = [d for d in parts if not _district_of(d, parent)]
         named = {code for part in parts for code in part.codes}
         if named:
@@ -310,6 +313,8 @@ def _axis(draft: Draft, parent: Draft, drafts: list[Draft]) -> str:
         return "destination"
     if _names(draft) and not _names(parent):
         return "region"
+    if draft.toward is not None and draft.codes and draft.codes == parent.codes:
+        return "destination"
     if draft.codes or draft.macros:
         other_weapon = set(draft.weapons) != set(parent.weapons) and draft.own_weapon
         return "weapon" if other_weapon and not _names_region_parts(drafts, parent) else "region"

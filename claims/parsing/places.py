@@ -90,8 +90,9 @@ def read_places(tokens: list[Token], index: int, text: str) -> Places | None:
         return None
     if role is None and _only_capital(token, text):
         return None
-    if role is None and "macro" in kinds and not _PLACE_KINDS & kinds.keys() and tokens[index - 1].text == '"':
-        return None  # "командувань «Центр», «Захід»"
+    if role is None and "macro" in kinds and not _PLACE_KINDS & kinds.keys() and index:
+        if tokens[index - 1].text in {'"', "оборони", "обороною", "оборона", "обороны", "обороной"}:
+            return None  # "командувань «Центр», «Захід»", "обороною півдня": who, not where
     found = Places(index, end, role)
     if "settlement_noun" in tokens[end].kinds:
         _read_settlements(tokens, end + 1, found, text)
@@ -526,6 +527,13 @@ def _noun_follows(tokens: list[Token], index: int) -> bool:
     return False
 
 
+_COUNTED_REGIONS = frozenset(
+    f"{before}{noun}{after}"
+    for noun in ("регионами", "регионов", "регионах", "регіонами", "регіонів", "регіонах", "областями", "областей")
+    for before, after in (("российскими ", ""), ("российских ", ""), ("", " россии"), ("", " рф"), ("", " україни"))
+)
+
+
 def _counted(tokens: list[Token], at: int) -> tuple[int, int] | None:
     """ "восемью регионами", "eight Russian regions", "11 областях України"."""
     number = read_number(tokens, at + ("qual" in tokens[at].kinds))
@@ -538,6 +546,8 @@ def _counted(tokens: list[Token], at: int) -> tuple[int, int] | None:
         token = tokens[end]
         if "region_noun" in token.kinds:
             return value, end + 1 + ("country" in tokens[end + 1].kinds and tokens[end + 2].text in {":", "-"})
+        if "territory" in token.kinds and token.text in _COUNTED_REGIONS:
+            return value, end + 1
         if "territory" in token.kinds and token.text in {"regions of", "the regions of", "regions of russia"}:
             return value, end + 1 + ("country" in tokens[end + 1].kinds)
         if token.kinds.keys() & {"country_adj", "side_adj", "rel", "macro", "weapon_adj"} or token.text in {

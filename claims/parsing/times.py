@@ -110,8 +110,13 @@ def _since_start(tokens: list[Token], index: int) -> TimePhrase | None:
 def _described(tokens: list[Token], index: int) -> TimePhrase | None:
     """ "нічний удар", "ранкова атака": an attack's time by its adjective, unless it is told as past ("після ...")."""
     part = kind(tokens[index], "part_adj")
-    if part is None or not {"attempt", "fight"} & tokens[index + 1].kinds.keys():
+    if part is None:
         return None
+    if not {"attempt", "fight"} & tokens[index + 1].kinds.keys():
+        # "ранковий ракетний удар"
+        if "weapon_adj" not in tokens[index + 1].kinds or "attempt" not in tokens[index + 2].kinds:
+            return None
+        return TimePhrase(index, index + 1, part=part, flags={"weak"})
     if index and tokens[index - 1].text in {"після", "после", "after"}:
         return None
     dated = read_date(tokens, index + 2)

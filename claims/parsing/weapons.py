@@ -160,7 +160,7 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
             value, feature = kinds["weapon_adj"]
             if value != "none":
                 modifiers.add(value)
-            if feature in {"sg", "pl"} and not number:
+            if feature in {"sg", "pl", "mass"} and not number:
                 number = feature
             at += 1
         elif "side_adj" in kinds or ("country_adj" in kinds and not seen):
