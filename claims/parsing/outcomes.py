@@ -30,7 +30,7 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
         # "Ще один – у A, де уламки пошкодили склад": the debris is of another clause
         right = [c for c in right if c.value[0] != "debris" or not _after_comma(chunks, at, c)]
     colon = max((i for i in range(first, at) if chunks[i].kind == ":"), default=-1)
-    if left and right and colon > chunks.index(left[-1]):
+    if left and right and colon > chunks.index(left[-1]) and any(c.kind == A for c in chunks[first:colon]):
         left = []  # "Удар відбито: 11 ракет ішли на Київ"
     if left:
         # "сбиты 6 БПЛА, обломки упали в двух пунктах": the verb of the next clause is its own

@@ -90,9 +90,9 @@ def read_places(tokens: list[Token], index: int, text: str) -> Places | None:
         return None
     if role is None and _only_capital(token, text):
         return None
-    if role is None and "macro" in kinds and not _PLACE_KINDS & kinds.keys() and index:
-        if tokens[index - 1].text in {'"', "оборони", "обороною", "оборона", "обороны", "обороной"}:
-            return None  # "командувань «Центр», «Захід»", "обороною півдня": who, not where
+    unled = role is None and "macro" in kinds and not _PLACE_KINDS & kinds.keys()
+    if unled and index and tokens[index - 1].text in _BODIES:
+        return None  # "командувань «Центр», «Захід»", "обороною півдня": who, not where
     found = Places(index, end, role)
     if "settlement_noun" in tokens[end].kinds:
         _read_settlements(tokens, end + 1, found, text)
@@ -107,6 +107,10 @@ def read_places(tokens: list[Token], index: int, text: str) -> Places | None:
     if not found.items and found.counted is None:
         return found if role in {"over", "from"} else None
     return found
+
+
+_BODIES = frozenset({'"', "оборони", "обороною", "оборона", "обороны", "обороной"})
+"""What stands before an area that names a body."""
 
 
 def _only_capital(token: Token, text: str) -> bool:
