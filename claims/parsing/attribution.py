@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from claims.parsing.clauses import PREP, C, Chunk, O, P, Q, R, S, Sentence, X
+from claims.parsing.clauses import PREP, C, Chunk, O, P, Q, R, S, Sentence, W, X
 from claims.parsing.places import Places
 from claims.parsing.tokens import LINE, Token
 from claims.registry import Registry
 
 _BYLINE = frozenset({C, P, X, ",", ".", "-", '"', "bullet", PREP})
 """What a line that only names a speaker is made of: "Юрий Слюсарь, губернатор Ростовской области"."""
+
+_FORCES = frozenset({"пво", "силами", "средствами", "подразделениями", "расчетами", "войсками"})
+"""What is followed by the body that it belongs to."""
 
 _REPORTING = frozenset({Q, O})
 """What stands in a report and not in the name of its speaker."""
@@ -89,7 +92,7 @@ class Attribution:
         for chunk in chunks:
             if chunk.kind == P:
                 self._note_place(chunk.value)
-        speakers = [i for i, chunk in enumerate(chunks) if chunk.kind == C]
+        speakers = [i for i, chunk in enumerate(chunks) if chunk.kind == C and not self._owned(chunks, i)]
         speech = [i for i, chunk in enumerate(chunks) if chunk.kind == S or self._also_speech(chunk)]
         if speakers and not speech:
             headed = self._headed(chunks, speakers)
@@ -117,6 +120,13 @@ class Attribution:
         self._remember(best[1])
         return best[1]
 
+    def _owned(self, chunks: list[Chunk], index: int) -> bool:
+        """ "подразделениями ПВО Министерства обороны", "вертолёт воздушных сил": whose, not who speaks."""
+        before = chunks[index - 1] if index else None
+        if before is None or chunks[index].value.startswith(("ref:", "role:")):
+            return False
+        return before.kind == W or self.tokens[before.end - 1].text in _FORCES
+
     def _actor(self, chunks: list[Chunk]) -> str | None:
         """ "ВМС ЗС України вночі знищили ...": a body that opens a note of what it did, where nobody else speaks."""
         opening = next((chunk for chunk in chunks if chunk.kind not in {X, "bullet", '"'}), None)
@@ -136,7 +146,7 @@ class Attribution:
             leading = []
         first, last = speakers[0], speakers[-1]
         alone = len(chunks) <= 12 and all(chunk.kind in _BYLINE for chunk in chunks)
-        dash = max((i for i, chunk in enumerate(chunks) if chunk.kind in {"-", "("}), default=-1)
+        dash = max((i for i, chunk in enumerate(chunks) if self._sets_off(chunk)), default=-1)
         closes = 0 <= dash < last and all(chunk.kind in {*_BYLINE, ")"} for chunk in chunks[dash + 1 :])
         closes = closes or (first > 0 and chunks[first - 1].kind in {"-", "("} and len(chunks) - last <= 6)
         if not (leading or alone or closes):
@@ -148,6 +158,11 @@ class Attribution:
             if claimant is not None:
                 return claimant
         return None
+
+    def _sets_off(self, chunk: Chunk) -> bool:
+        """A dash with spaces or an opening bracket; not "военно-воздушных"."""
+        glued = chunk.start > 0 and self.tokens[chunk.start].start == self.tokens[chunk.start - 1].end
+        return chunk.kind == "(" or (chunk.kind == "-" and not glued)
 
     def _remember(self, claimant: str | None) -> None:
         if claimant is None:
@@ -218,7 +233,9 @@ class Attribution:
 
 
 def _goes_on(chunks: list[Chunk]) -> bool:
-    """ "Кроме того, ...", "Также ...": a paragraph that goes on with the speaker before."""
+    """ "Кроме того, ...", "Также ...", a quotation: a paragraph that goes on with the speaker before."""
+    if chunks and chunks[0].kind == '"':
+        return True
     return bool(chunks) and chunks[0].kind == R and chunks[0].value in {"also", "total", "another"}
 
 

@@ -54,6 +54,7 @@ class ClaimBuilder:
         self.lang = lang
         self.problems: list[Problem] = []
         self._clocks: dict[str | None, Clock] = {}
+        self._last_times: dict[str, TimePhrase | None] = {}
         self._front = any("front" in token.kinds for token in tokens)
         source = registry.sources.get(statement.source or "")
         self._dated = source is not None and source.kind == "channel"
@@ -209,9 +210,12 @@ class ClaimBuilder:
         attacker, defender = self._directions(draft, side)
         entry = registry.claimant(claimant)
         scope = entry.scope if entry else ("part" if claimant.startswith("other:") else "unknown")
-        daily = draft.time is not None and draft.time.span in {"reporting_day", "day24"} and not draft.time.range_start
-        daily = daily and draft.time is not None and "hours" not in draft.time.flags
-        if self._front and entry is not None and entry.front_bulletins and draft.outcome != "eliminated":
+        time = draft.time or self._last_times.get(claimant)
+        self._last_times[claimant] = time
+        daily = time is not None and time.span in {"reporting_day", "day24"} and not time.range_start
+        daily = daily and time is not None and "hours" not in time.flags
+        front = self._front and entry is not None and entry.front_bulletins and draft.outcome != "eliminated"
+        if front and (self._dated or not daily):
             scope = "front"
         elif entry and not draft.codes and daily:
             scope = entry.daily_scope or scope  # a daily figure whose zone is not told

@@ -219,6 +219,9 @@ class Composer:
             origin = places.role == "from" or (origin and not over and not self._is_target(places))
             if places.role is None and before is not None and before.kind == R and before.value == "subset":
                 places.role = "in"  # "у різних областях, включно з Одеською, Київською"
+            if self._leads_where(chunks, index, segment.at):
+                draft.places.append(places)  # "на Московский регион, где ликвидировали 53 дрона"
+                continue
             if origin or (draft.outcome == "launched" and bracketed):
                 # "із напрямків: Курськ, Гвардійське – ТОТ Криму", "з мису Чауда в Криму"
                 if places.role == "from" or draft.outcome == "launched":
@@ -239,6 +242,12 @@ class Composer:
                 draft.places.append(places)
             if draft.places and draft.places[-1] is places:
                 draft.target_follows = index > segment.at
+
+    def _leads_where(self, chunks: list[Chunk], index: int, at: int) -> bool:
+        """Whether a place is followed by ", где" and then by the count."""
+        if not index < at or index + 2 >= len(chunks) or chunks[index + 1].kind != ",":
+            return False
+        return self.tokens[chunks[index + 2].start].text in {"где", "де"}
 
     def _split_destination(self, draft: Draft) -> None:
         """ "в Домодедово отражена атака двух БПЛА, летевших на Москву": where they flew is not where they were."""
@@ -333,6 +342,9 @@ class Composer:
 
     def _tell_places(self, chunks: list[Chunk], drafts: list[Draft], sentence: Sentence) -> None:
         """ "ППО працювала в A, B областях", "БПЛА сбиты над A, B": the regions of the result told before."""
+        if len(drafts) == 1 and not drafts[0].places and drafts[0].qualifier == "unstated":
+            # "Среди регионов, где были сбиты дроны, – A, B и C"
+            drafts[0].places = [c.value for c in chunks if c.kind == P and c.value.role is None and len(c.value.codes) > 1]
         if len(drafts) == 1 and self._tells_where(drafts[0]):
             for result in self.results:
                 if result.sentence >= self.number - 2 and not result.places:
@@ -449,6 +461,7 @@ class Composer:
                 for i, c in enumerate(chunks)
                 if c.kind == T and c.value.is_window and not time_of_speech(chunks, i)
                 if not headline or c.value.part or c.value.span or c.value.range_start
+                if self.number or not _is_dateline(chunks)
             ]
             if windows:
                 told = fullest(windows)
@@ -483,6 +496,13 @@ class Composer:
         if not drafts and weapons and any(c.kind in {A, O} for c in chunks):
             carry.sentence = self.number
             carry.weapons, carry.traits = weapons[-1].value.paths, weapons[-1].value.traits
+
+
+def _is_dateline(chunks: list[Chunk]) -> bool:
+    """ "СИМФЕРОПОЛЬ, 22 сентября. /ТАСС/": where and when a story was sent."""
+    return chunks[0].kind in {P, X} and all(
+        c.kind in {P, X, ",", ".", "-", "/"} or (c.kind == T and c.value.part is None) for c in chunks
+    )
 
 
 def _head_of(mains: list[Draft]) -> Draft:

@@ -164,7 +164,10 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
         return None  # but "є збиті цілі"
     verb = verb_near(chunks, at)
     if verb is not None and verb.value[1] == "act" and verb.value[0] in STOPS and verb.start > chunks[at].start:
-        return None  # "дрони знищили літак": who did it
+        rest = chunks[chunks.index(verb) + 1 :]
+        placed = bool(rest) and rest[0].kind == P and rest[0].value.role in {"over", "in"}
+        if not placed or any(c.kind in {W, N, Q} for c in rest[:6]):
+            return None  # "дрони знищили літак": who did it; not "Беспилотники сбили над A"
     if verb is not None and verb.value[1] != "pres":
         outcome, feature = verb.value
         gerund = tokens[verb.end - 1].text.endswith(_GERUND)

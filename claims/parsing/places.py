@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from claims.parsing.numbers import read_number
-from claims.parsing.tokens import LINE, WORD, Token, kind
+from claims.parsing.tokens import LINE, NUMBER, WORD, kind, Token
 
 
 @dataclass(slots=True)
@@ -177,7 +177,17 @@ def _read_list(tokens: list[Token], index: int, found: Places, text: str) -> Non
             joint += 1
         if not _starts_item(tokens, joint, found, text):
             break
+        if "prep" in lookahead.kinds and token.text == "," and _heads_next(tokens, joint, text):
+            break  # "шесть над A, в B – три": the place of the next figure
         at = joint
+
+
+def _heads_next(tokens: list[Token], index: int, text: str) -> bool:
+    """Whether a place is followed by a dash and a number of its own."""
+    end = _read_item(tokens, index, Places(index, index, "in"), text)
+    if end is None or tokens[end].text != "-":
+        return False
+    return tokens[end + 1].shape == NUMBER or "num" in tokens[end + 1].kinds
 
 
 def _skip_coast(tokens: list[Token], at: int, text: str) -> int:
@@ -386,6 +396,9 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
             end += 1
         elif "adj" in kinds["macro"][1] and "region_noun" not in tokens[end].kinds and not _area_follows(tokens, end):
             return None
+        elif tokens[end].text in {"республики", "полуострова"}:
+            found.items.append(PlaceItem((SPOKEN_OF,), None, at, end + 1))
+            return end + 1
         elif "region_noun" in tokens[end].kinds:
             within = "adj" not in kinds["macro"][1] and tokens[end].kinds["region_noun"][1].find("pl") < 0
             end += 1

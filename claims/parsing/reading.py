@@ -204,7 +204,7 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
             drafts.append(draft)
         if len(drafts) > MAX_CLAIMS:
             break
-    _lend_times(drafts, composer.times)
+    _lend_times(drafts, [(number, phrase) for number, phrase in composer.times if phrase.span != "war"])
     lines = {number: sentence.line for number, sentence in enumerate(found.sentences)}
     found.drafts = relate(drafts, lines, registry)
 

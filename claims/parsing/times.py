@@ -112,7 +112,7 @@ def _described(tokens: list[Token], index: int) -> TimePhrase | None:
     part = kind(tokens[index], "part_adj")
     if part is None:
         return None
-    if not {"attempt", "fight"} & tokens[index + 1].kinds.keys():
+    if not {"attempt", "fight"} & tokens[index + 1].kinds.keys() and kind(tokens[index + 1], "outcome") is None:
         # "ранковий ракетний удар"
         if "weapon_adj" not in tokens[index + 1].kinds or "attempt" not in tokens[index + 2].kinds:
             return None
@@ -226,6 +226,8 @@ def _headed(tokens: list[Token], index: int) -> TimePhrase | None:
     if span == "day24" and "past" not in flags and flags & {"during", "in", "this"}:
         # "за сутки", "за добу": the reporting day
         return TimePhrase(index, end + 1, span="reporting_day", flags=flags)
+    if span == "war" and tokens[index].text in {"в ходе", "во время", "в рамках", "під час", "в ході", "в условиях"}:
+        return None
     if span and (flags & {"during", "past", "in", "this"} or span == "war"):
         return TimePhrase(index, end + 1, span=span, flags=flags)
     weekday = kind(token, "weekday")
