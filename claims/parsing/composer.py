@@ -124,7 +124,7 @@ class Composer:
             outcome, rule, own = location_outcome(segment, self.carry)
         else:
             outcome, rule, own = outcome_of(segment, drafts, self.carry)
-        if outcome is None or negated(_clause(segment)):
+        if outcome is None or negated(_clause(segment)) or self._told_aside(segment):
             return None
         if located:
             weapons, traits, named = location_weapon(chunks, at)
@@ -170,6 +170,14 @@ class Composer:
         if quantity.qualifier in {"implied", "unstated"}:
             draft.rule = f"{rule}.{quantity.qualifier}"
         return draft
+
+    def _told_aside(self, segment: Segment) -> bool:
+        """ "під час збиття одного з безпілотників постраждав чоловік": when something else happened."""
+        chunks, at = segment.chunks, segment.at
+        noun = chunks[at - 1] if at > 1 else None
+        if noun is None or noun.kind != O or noun.value[1] != "noun":
+            return False
+        return self.tokens[chunks[at - 2].start].text in {"під час", "во время", "при", "після", "после"}
 
     def _span(self, segment: Segment, weapon: Chunk | None) -> tuple[int, int]:
         """The words of the count with its noun; for an elliptical item with its place."""

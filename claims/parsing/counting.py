@@ -108,14 +108,23 @@ def without_participles(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]
     "два следовавших к полуострову безэкипажных катера".
     """
     for at, chunk in enumerate(chunks):
-        if chunk.kind != Q or at + 2 >= len(chunks) or chunks[at + 1].kind != X:
+        if chunk.kind != Q or at + 2 >= len(chunks) or chunks[at + 1].kind not in {X, N}:
             continue
+        named = next((i for i in range(at + 1, min(at + 5, len(chunks))) if chunks[i].kind == W), at)
+        if named > at + 1 and all(_is_adjective(c, tokens) for c in chunks[at + 1 : named]):
+            return [*chunks[: at + 1], *chunks[named:]]  # "сім російських військових літаків"
         if not tokens[chunks[at + 1].start].text.endswith(_PARTICIPLES):
             continue
         end = next((i for i in range(at + 2, min(at + 7, len(chunks))) if chunks[i].kind not in {X, PREP, P}), None)
         if end is not None and chunks[end].kind == W:
             return [*chunks[: at + 1], *chunks[end:]]
     return chunks
+
+
+def _is_adjective(chunk: Chunk, tokens: list[Token]) -> bool:
+    if chunk.kind == X:
+        return chunk.end == chunk.start + 1 and adjective_like(tokens, chunk.start)
+    return chunk.kind == N and tokens[chunk.start].text in {"військових", "військові", "военных", "военные", "боевых"}
 
 
 def with_implied_counts(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]:

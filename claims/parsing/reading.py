@@ -155,6 +155,9 @@ def analyse(statement: Statement, registry: Registry) -> Analysis:
     return found
 
 
+_NEVER_LENT: Final = frozenset({"war", "year", "week"})
+"""Spans that hold only for the figures of their own sentence."""
+
 LONGEST_WARNING: Final = 300
 """Characters of the longest post that is a warning by what it tells alone."""
 
@@ -204,7 +207,8 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
             drafts.append(draft)
         if len(drafts) > MAX_CLAIMS:
             break
-    _lend_times(drafts, [(number, phrase) for number, phrase in composer.times if phrase.span != "war"])
+    lent = [(number, phrase) for number, phrase in composer.times if phrase.span not in _NEVER_LENT]
+    _lend_times(drafts, [(number, phrase) for number, phrase in lent if not (phrase.span or "").startswith("month")])
     lines = {number: sentence.line for number, sentence in enumerate(found.sentences)}
     found.drafts = relate(drafts, lines, registry)
 

@@ -61,7 +61,8 @@ def read_time(tokens: list[Token], index: int) -> TimePhrase | None:
     elif token.text != "(" and not (TIME_KINDS & token.kinds.keys()) and kind(token, "num") not in {"20", "30"}:
         return None
     phrase = (
-        _as_of(tokens, index)
+        _two_parts(tokens, index)
+        or _as_of(tokens, index)
         or _since_start(tokens, index)
         or _night_to(tokens, index)
         or _described(tokens, index)
@@ -91,6 +92,21 @@ def _as_of(tokens: list[Token], index: int) -> TimePhrase | None:
     if tokens[index].text == "на" and (edge[0].minutes is None or edge[0].precision != "minute"):
         return None  # "на 09:30 збито 58"
     return TimePhrase(index, edge[1], as_of=edge[0])
+
+
+def _two_parts(tokens: list[Token], index: int) -> TimePhrase | None:
+    """ "ввечері 21 та вночі 22 січня": two parts of days that share their month."""
+    first, day, second = kind(tokens[index], "part_of_day"), tokens[index + 1], None
+    if first is None or day.shape != NUMBER or not day.text.isdecimal() or "conj" not in tokens[index + 2].kinds:
+        return None
+    look = index + 3 + (tokens[index + 3].text in {"в", "у"})
+    second = kind(tokens[look], "part_of_day")
+    dated = read_date(tokens, look + 1) if second else None
+    if dated is None or dated[0].month is None or not 1 <= int(day.text) <= 31:
+        return None
+    opening = Date(day=int(day.text), month=dated[0].month, year=dated[0].year)
+    start = Edge(None, opening, first, precision="part_of_day")
+    return TimePhrase(index, dated[1], range_start=start, range_end=Edge(None, dated[0], second, precision="part_of_day"))
 
 
 def _since_start(tokens: list[Token], index: int) -> TimePhrase | None:
