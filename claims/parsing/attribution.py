@@ -5,6 +5,7 @@ from __future__ import annotations
 from claims.parsing.clauses import PREP, C, Chunk, O, P, Q, R, S, Sentence, W, X
 from claims.parsing.places import Places
 from claims.parsing.tokens import LINE, Token
+from claims.parsing.verbs import RESULTS
 from claims.registry import Registry
 
 _BYLINE = frozenset({C, P, X, ",", ".", "-", '"', "bullet", PREP})
@@ -60,6 +61,8 @@ class Attribution:
             for index in members:
                 if result[index] is None and named:
                     result[index] = named[0]
+                if result[index] is None:
+                    result[index] = _acting(chunked[index])
             earlier = result[members[-1]] or earlier
         self._lead(result)
         distinct = {claimant for claimant in own if claimant}
@@ -230,6 +233,16 @@ class Attribution:
                     return f"{claimant.id}:{region}"
             return None
         return f"other:{role}:{region}:{place or entry.label}"
+
+
+def _acting(chunks: list[Chunk]) -> str | None:
+    """ "Сили ВМС збили чотири дрони": in a paragraph without a speaker the body that did it, by the outlet's telling."""
+    for index, chunk in enumerate(chunks[:-1]):
+        if chunk.kind == C and ":" not in chunk.value:
+            verb = next((c for c in chunks[index + 1 : index + 5] if c.kind not in {X, P}), None)
+            if verb is not None and verb.kind == O and verb.value[1] == "act" and verb.value[0] in RESULTS:
+                return str(chunk.value)
+    return None
 
 
 def _goes_on(chunks: list[Chunk]) -> bool:
