@@ -352,7 +352,9 @@ class Composer:
         """ "ППО працювала в A, B областях", "БПЛА сбиты над A, B": the regions of the result told before."""
         if len(drafts) == 1 and not drafts[0].places and drafts[0].qualifier == "unstated":
             # "Среди регионов, где были сбиты дроны, – A, B и C"
-            drafts[0].places = [c.value for c in chunks if c.kind == P and c.value.role is None and len(c.value.codes) > 1]
+            drafts[0].places = [
+                c.value for c in chunks if c.kind == P and c.value.role is None and len(c.value.codes) > 1
+            ]
         if len(drafts) == 1 and self._tells_where(drafts[0]):
             for result in self.results:
                 if result.sentence >= self.number - 2 and not result.places:

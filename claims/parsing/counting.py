@@ -165,7 +165,8 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
     weapon: WeaponPhrase = chunks[at].value
     if _withheld(chunks, at):
         return _count(None, None, "withheld", chunks[at])
-    if not weapon.paths or weapon.number == "mass" or _stands_aside(chunks, at, tokens):
+    mass = any(token.kinds.get("weapon_adj", ("", ""))[1] == "mass" for token in tokens[weapon.start : weapon.end])
+    if not weapon.paths or mass or _stands_aside(chunks, at, tokens):
         return None
     if _describes(chunks, at, tokens):
         return None  # "щодо збитих цілей", "двигун збитого БпЛА"

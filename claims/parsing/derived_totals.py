@@ -20,7 +20,7 @@ def derive_totals(drafts: list[Draft]) -> list[Draft]:
                     follow.sentence != head.sentence
                     and not (
                         (follow.also or follow.rule in {"itemised", "continued"})
-                        and follow.sentence == group[-1].sentence + 1
+                        and follow.sentence in {group[-1].sentence, group[-1].sentence + 1}
                     )
                 ) or not _enumerable(follow):
                     break

@@ -426,6 +426,7 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
     return _unknown(tokens, at, found, text)
 
 
+_DISTRICT_NOUNS = frozenset({"районе", "округе", "районі", "окрузі", "громаді"})
 _DISTRICT_ENDINGS = ("ском", "цком", "ского", "цкого", "ским", "цким", "ському", "цькому", "ського", "цького", "ським")
 MAX_DISTRICTS = 12
 
@@ -474,6 +475,9 @@ def _shared_noun(tokens: list[Token], at: int, end: int, text: str) -> str | Non
             return None
         if "district_noun" in token.kinds:
             return token.text
+        name, _, noun = token.text.rpartition(" ")
+        if name and noun in _DISTRICT_NOUNS:
+            return noun
     return None
 
 

@@ -279,6 +279,7 @@ def _told_between(drafts: list[Draft], draft: Draft, number: int) -> bool:
     return any(
         draft.sentence < other.sentence <= number and other.time is not None and other.time is not draft.time
         for other in drafts
+        if other.qualifier != "unstated"
     )
 
 

@@ -35,7 +35,7 @@ def table_drafts(chunks: list[Chunk], number: int, tokens: list[Token], carry: C
             "weapon",
             phrase.paths,
             chunk.value,
-            (weapon_span[0], tokens[chunk.end - 1].end),
+            (min(weapon_span[0], tokens[chunk.start].start), max(weapon_span[1], tokens[chunk.end - 1].end)),
             number,
             "tally_table",
             weapon_span=weapon_span,

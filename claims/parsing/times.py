@@ -106,7 +106,9 @@ def _two_parts(tokens: list[Token], index: int) -> TimePhrase | None:
         return None
     opening = Date(day=int(day.text), month=dated[0].month, year=dated[0].year)
     start = Edge(None, opening, first, precision="part_of_day")
-    return TimePhrase(index, dated[1], range_start=start, range_end=Edge(None, dated[0], second, precision="part_of_day"))
+    return TimePhrase(
+        index, dated[1], range_start=start, range_end=Edge(None, dated[0], second, precision="part_of_day")
+    )
 
 
 def _since_start(tokens: list[Token], index: int) -> TimePhrase | None:
@@ -171,6 +173,11 @@ def _night_to(tokens: list[Token], index: int) -> TimePhrase | None:
     if "night_to" not in tokens[index].kinds:
         return None
     end = index + 1
+    if "conj" in tokens[end].kinds and "part_of_day" in tokens[end + 1].kinds:
+        later = _headed(tokens, end + 1)
+        if later is not None and later.part in {"morning", "day"} and later.date is not None:
+            # "у ніч і вранці 25 листопада"
+            return TimePhrase(index, later.end, part="night", date=later.date, until=later.part)
     if tokens[end].text in {"с", "з", "із", "зі", "from"}:
         end += 1
     first = read_date(tokens, end, bare_day=True)
@@ -312,7 +319,7 @@ def _plain(tokens: list[Token], index: int) -> TimePhrase | None:
         # "in February 2022": no window of a report, and no count
         return TimePhrase(index, index + 2, flags={"month"})
     clock = read_clock(tokens, index)
-    if clock and (kind(tokens[clock[2]], "tz") or clock[2] > index + 1):
+    if clock and (kind(tokens[clock[2]], "tz") or clock[2] > index + 1 or "noon" in token.kinds):
         edge = Edge(clock[0], precision=clock[1])
         return TimePhrase(index, skip_zone(tokens, clock[2], edge), instant=edge)
     dated = read_date(tokens, index)
