@@ -236,7 +236,7 @@ class Attribution:
 
 
 def _acting(chunks: list[Chunk]) -> str | None:
-    """ "Сили ВМС збили чотири дрони": in a paragraph without a speaker the body that did it, by the outlet's telling."""
+    """ "Сили ВМС збили чотири дрони": in a paragraph without a speaker the body that did it."""
     for index, chunk in enumerate(chunks[:-1]):
         if chunk.kind == C and ":" not in chunk.value:
             verb = next((c for c in chunks[index + 1 : index + 5] if c.kind not in {X, P}), None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from claims.parsing.numbers import read_number
-from claims.parsing.tokens import LINE, NUMBER, WORD, kind, Token
+from claims.parsing.tokens import LINE, NUMBER, WORD, Token, kind
 
 
 @dataclass(slots=True)
