@@ -125,9 +125,11 @@ class Attribution:
 
     def _owned(self, chunks: list[Chunk], index: int) -> bool:
         """ "подразделениями ПВО Министерства обороны", "вертолёт воздушных сил": whose, not who speaks."""
-        before = chunks[index - 1] if index else None
-        if before is None or chunks[index].value.startswith(("ref:", "role:")):
+        if not index or chunks[index].value.startswith(("ref:", "role:")):
             return False
+        before = chunks[index - 1]
+        if before.kind == "-" and index > 2 and not self._sets_off(before):
+            before = chunks[index - 3]  # "вертолёт военно-воздушных сил"
         return before.kind == W or self.tokens[before.end - 1].text in _FORCES
 
     def _actor(self, chunks: list[Chunk]) -> str | None:

@@ -125,7 +125,8 @@ class ClaimBuilder:
         for draft in drafts:
             if draft.time is not None and draft.time.is_window and not draft.derived:
                 result[id(draft)] = resolved(draft.time, draft)
-                if draft.tally != "running" and draft.time.instant is None:
+                losses = draft.outcome == "eliminated" and draft.rule != "tally_increase"
+                if draft.tally != "running" and not losses and draft.time.instant is None:
                     in_force.setdefault(draft.claimant, (draft, result[id(draft)]))
         for draft in drafts:
             # a moment holds for the other figures only where nothing else is told
@@ -135,7 +136,8 @@ class ClaimBuilder:
         for draft in drafts:
             own = result.get(id(draft))
             if own is not None:
-                current[draft.claimant] = own
+                if draft.outcome != "eliminated" or draft.rule == "tally_increase":
+                    current[draft.claimant] = own
                 continue
             parent = draft.parent
             if parent is not None and id(parent) in result:

@@ -146,7 +146,9 @@ class Composer:
         ):
             return None  # planes that went to another airfield, or that missiles came from
         if outcome == "downed" and _beside_ground_losses(chunks, self.tokens):
-            outcome, rule = "eliminated", "tally_increase"  # "знищили шість танків, 43 БпЛА ОТР"
+            outcome = "eliminated"  # "знищили шість танків, 43 БпЛА ОТР"
+            if not any(c.kind == T and c.value.span == "war" for c in chunks):
+                rule = "tally_increase"
         if outcome == "eliminated" and weapons == ("uav.recon",):
             weapons = ("uav",)  # "БпЛА ОТР" of the loss tables is every drone of that level
         if outcome == "eliminated" and not set(TALLIED) >= {p.split(".")[0] for p in weapons}:
