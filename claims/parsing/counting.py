@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-from claims.parsing.clauses import AND, BUT, CARRIERS, FORMER, PREP, WITHHELD, A, C, Chunk, L, N, O, P, Q, R, S, T, W, X
+from claims.parsing.clauses import (
+    AND,
+    BUT,
+    CARRIERS,
+    EVENT,
+    FORMER,
+    PREP,
+    WITHHELD,
+    A,
+    C,
+    Chunk,
+    L,
+    N,
+    O,
+    P,
+    Q,
+    R,
+    S,
+    T,
+    W,
+    X,
+)
 from claims.parsing.numbers import Quantity
 from claims.parsing.segments import bracket_depth, bracket_opener
 from claims.parsing.tokens import Token
@@ -33,6 +54,7 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     while index < len(chunks) and (
         (chunks[index].kind == R and chunks[index].value in {"also", "total"})
         or (chunks[index].kind == C and chunks[index].value.startswith("ref:"))  # "все они уничтожены"
+        or tokens[chunks[index].start].text == "."  # "6 шт. –"
     ):
         index += 1
     after = chunks[index] if index < len(chunks) else None
@@ -67,7 +89,7 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     if among and chunks[index + 1].kind in {X, N} and not named:
         return False  # "на территории одного из предприятий"
     if after is None:
-        return before is None or before.kind not in {X, C, S, N}
+        return before is None or before.kind not in {X, C, S, N, EVENT}
     if after.kind == "-" and tokens[after.start].start == tokens[after.start - 1].end:
         return False  # "1,000-kilometer"
     return after.kind in _ELLIPTIC
@@ -200,7 +222,8 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
             ):
                 return None
             return _count(1, 1, "implied", chunks[at], singular=True)
-        if _is_bare_plural(weapon, feature) and outcome in RESULTS:
+        means = tokens[weapon.end - 1].text.endswith(("ами", "ями")) and feature.startswith(("pp", "impers"))
+        if _is_bare_plural(weapon, feature) and outcome in RESULTS and not means:
             return _count(2, None, "unstated", chunks[at])
     if weapon.number == "sg" and _is_item(chunks, at):
         return _count(1, 1, "implied", chunks[at], singular=True)
@@ -342,6 +365,9 @@ def _is_item(chunks: list[Chunk], at: int) -> bool:
 def _joins_counted(chunks: list[Chunk], at: int) -> bool:
     """ "12 БпЛА та крилату ракету": a singular joined to a counted weapon."""
     at -= chunks[at - 1].kind == '"'
+    if at >= 2 and chunks[at - 1].kind == AND and chunks[at - 2].kind == ")":
+        at = bracket_opener(chunks, at - 2) + 1  # "31 БпЛА (райони пусків – Орел) і ракетою"
+        return any(c.kind == Q for c in chunks[max(0, at - 7) : at])
     return at >= 2 and chunks[at - 1].kind in {AND, ","} and any(c.kind == Q for c in chunks[max(0, at - 7) : at])
 
 

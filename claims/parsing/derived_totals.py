@@ -63,7 +63,8 @@ def _verbs_that_add_up(drafts: list[Draft], index: int) -> list[Draft]:
         first.sentence == second.sentence
         and first.parent is None
         and second.parent is None
-        and first.outcome == second.outcome != "launched"
+        and first.outcome == second.outcome
+        and first.outcome not in {"launched", "crossed"}
         and first.own_outcome
         and second.own_outcome
         and set(first.weapons) == set(second.weapons)

@@ -566,7 +566,7 @@ def _counted(tokens: list[Token], at: int) -> tuple[int, int] | None:
     for _ in range(3):
         token = tokens[end]
         if "region_noun" in token.kinds:
-            return value, end + 1 + ("country" in tokens[end + 1].kinds and tokens[end + 2].text in {":", "-"})
+            return value, end + 1 + ("country" in tokens[end + 1].kinds)
         if "territory" in token.kinds and token.text in _COUNTED_REGIONS:
             return value, end + 1
         if "territory" in token.kinds and token.text in {"regions of", "the regions of", "regions of russia"}:

@@ -158,6 +158,9 @@ def analyse(statement: Statement, registry: Registry) -> Analysis:
 _NEVER_LENT: Final = frozenset({"war", "year", "week"})
 """Spans that hold only for the figures of their own sentence."""
 
+MANY_PLANES: Final = 100
+"""More planes than anyone shoots down in a day."""
+
 LONGEST_WARNING: Final = 300
 """Characters of the longest post that is a warning by what it tells alone."""
 
@@ -201,7 +204,7 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
         for draft in made:
             claimant = next((one for end, one in reversed(actors) if end <= draft.span[0]), claimants[number])
             draft.claimant = claimant or "unattributed"
-            _count_losses(draft, registry)
+            _count_losses(draft, made, registry)
             _place_in_office(draft)
             draft.order = len(drafts)
             drafts.append(draft)
@@ -223,10 +226,15 @@ def _actors(chunks: list[Chunk], claimant: str | None, tokens: list[Token]) -> l
     return [(tokens[chunk.end - 1].end, chunk.value) for chunk in named]
 
 
-def _count_losses(draft: Draft, registry: Registry) -> None:
-    """ "Всего за время военной операции уничтожили свыше 100 тыс. беспилотников": the other side's losses."""
+def _count_losses(draft: Draft, made: list[Draft], registry: Registry) -> None:
+    """ "Всего за время военной операции уничтожили свыше 100 тыс. беспилотников": the other side's losses.
+
+    So are hundreds of planes in one sentence, with a time or without: "Всего уничтожено: 650 самолётов, 283 вертолёта".
+    """
     entry = registry.claimants.get(draft.claimant or "")
     war = draft.time is not None and draft.time.span == "war"
+    if draft.time is None and made[0].total:
+        war = any(other.weapons == ("aircraft",) and (other.low or 0) >= MANY_PLANES for other in made)
     if war and draft.outcome == "downed" and entry is not None and entry.front_bulletins:
         draft.outcome = "eliminated"
 
