@@ -39,9 +39,9 @@ X: Final = "word"
 MARKS: Final = frozenset({",", ";", ":", "-", "(", ")", "/", '"', "+", "bullet"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Chunk:
-    """A phrase over tokens ``start``..``end`` (half-open); ``value`` depends on the kind."""
+    """A phrase over tokens ``start``..``end`` (half-open); ``value`` depends on the kind. Each equals only itself."""
 
     kind: str
     start: int
