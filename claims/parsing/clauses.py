@@ -39,9 +39,9 @@ X: Final = "word"
 MARKS: Final = frozenset({",", ";", ":", "-", "(", ")", "/", '"', "+", "bullet"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Chunk:
-    """A phrase over tokens ``start``..``end`` (half-open); ``value`` depends on the kind."""
+    """A phrase over tokens ``start``..``end`` (half-open); ``value`` depends on the kind. Each equals only itself."""
 
     kind: str
     start: int
@@ -300,8 +300,8 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
     """The chunk that begins with a word of the lexicon, by the first reading that holds."""
     token = tokens[index]
     kinds = token.kinds
-    names = kinds.keys()
-    if ("enemy" in kinds and not (_PLACE_KINDS | _WEAPON_KINDS) & names) or (
+    placed, armed = not _PLACE_KINDS.isdisjoint(kinds), not _WEAPON_KINDS.isdisjoint(kinds)
+    if ("enemy" in kinds and not (placed or armed)) or (
         len(token.text) == 1 and _ends_a_name(tokens, index)
     ):
         return None
@@ -326,28 +326,28 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
                 return Chunk(PREP, index, index + 1, "of")
         if kinds["prep"][0] == "of":
             return Chunk(PREP, index, index + 1, "of")
-    if TIME_KINDS & names or kinds.get("num", ("",))[0] in {"20", "30"}:
+    if not TIME_KINDS.isdisjoint(kinds) or ("num" in kinds and kinds["num"][0] in {"20", "30"}):
         chunk = _time(tokens, index)
         if chunk:
             return chunk
     if rel and rel[0] == "po" and (q := _quantity(tokens, index)):
         return q
-    if counted and ("shell_noun" in kinds or _WEAPON_KINDS & names):
+    if counted and (armed or "shell_noun" in kinds):
         chunk = _weapon(tokens, index, True, chunks[-1].value.value == 1)
         if chunk:
             return chunk
         bare = read_adjective(tokens, index)
         if bare is not None:
             return Chunk(W, bare.start, bare.end, bare)
-    if "speaker" in kinds and not (_PLACE_KINDS & names and chunks and chunks[-1].kind == PREP):
+    if "speaker" in kinds and not (placed and chunks and chunks[-1].kind == PREP):
         return Chunk(C, index, index + 1, kinds["speaker"][0])
     if "speech" in kinds:
         return Chunk(S, index, index + 1)
-    if _PLACE_KINDS & names and not ("outcome" in kinds and "prep" not in kinds):
+    if placed and not ("outcome" in kinds and "prep" not in kinds):
         chunk = _places(tokens, index, text)
         if chunk:
             return chunk
-    if _QUANTITY_KINDS & names or (rel and rel[0] in {"another", "total"}):
+    if not _QUANTITY_KINDS.isdisjoint(kinds) or (rel and rel[0] in {"another", "total"}):
         chunk = _quantity(tokens, index)
         if chunk and not (chunk.value.qualifier == "implied" and not _counts_weapon(tokens, chunk.end)):
             return chunk
@@ -356,7 +356,7 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
         and not (_counts_next(tokens, index + 1) or _dash_before(tokens, index))
     ):
         return Chunk(O, index, index + 1, kinds["outcome"])
-    if _WEAPON_KINDS & names and not (index and "defence_system" in tokens[index - 1].kinds):
+    if armed and not (index and "defence_system" in tokens[index - 1].kinds):
         chunk = _weapon(tokens, index, counted)
         if chunk:
             return chunk
@@ -434,9 +434,12 @@ _SIMPLE = (
 )
 
 
+_TIME_NOUNS: Final = frozenset({"hour_noun", "month", "part_of_day", "tz"})
+
+
 def _is_hour(tokens: list[Token], quantity: Quantity) -> bool:
     """ "з 20 години" is a time, not a total."""
-    return bool(tokens[quantity.end].kinds.keys() & {"hour_noun", "month", "part_of_day", "tz"})
+    return not _TIME_NOUNS.isdisjoint(tokens[quantity.end].kinds)
 
 
 def _may_be_total(tokens: list[Token], index: int) -> bool:

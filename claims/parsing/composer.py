@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 
-from claims.parsing.clauses import AND, BUT, CARRIERS, EVENT, PREP, A, Chunk, L, N, O, P, Q, R, Sentence, T, W, X
+from claims.parsing.clauses import AND, BUT, CARRIERS, EVENT, NEG, PREP, A, Chunk, L, N, O, P, Q, R, Sentence, T, W, X
 from claims.parsing.counted_weapons import destroyed_on_the_ground, location_weapon, predicate, weapon_of
 from claims.parsing.counting import countable, with_counted_item, with_implied_counts, without_participles
 from claims.parsing.drafts import Carry, Draft
@@ -55,8 +55,16 @@ class Composer:
     def sentence(self, chunks: list[Chunk], sentence: Sentence, number: int) -> list[Draft]:
         """The drafts of one sentence; updates what is carried on."""
         self.number = number
-        self._fill_regions(chunks)
-        chunks = with_implied_counts(merge_outcomes(without_participles(chunks, self.tokens)), self.tokens)
+        # most sentences lack most kinds of chunk: what looks for one of them need not begin
+        kinds = {chunk.kind for chunk in chunks}
+        if P in kinds:
+            self._fill_regions(chunks)
+        if Q in kinds and (X in kinds or N in kinds):
+            chunks = without_participles(chunks, self.tokens)
+        if O in kinds or NEG in kinds:
+            chunks = merge_outcomes(chunks)
+        if W in kinds:
+            chunks = with_implied_counts(chunks, self.tokens)
         dated = bool(chunks) and chunks[0].kind == T and self.carry.outcome is not None
         if (self.carry.list_open and sentence.opens_line) or dated:
             chunks = with_counted_item(chunks)
@@ -80,13 +88,16 @@ class Composer:
                 if draft.outcome == "crossed" and not _destination(segment, draft):
                     continue
                 drafts.append(draft)
-        self._take_targets(chunks, drafts)
-        _share_targets(drafts)
-        _share_places(drafts, chunks, self.tokens)
-        _place_of_list(drafts)
-        self._tell_places(chunks, drafts, sentence)
-        self._spread_times(chunks, drafts)
-        self._close(chunks, drafts, sentence)
+        self._take_targets(chunks, drafts, placed=P in kinds)
+        if len(drafts) > 1:
+            _share_targets(drafts)
+            _share_places(drafts, chunks, self.tokens)
+            _place_of_list(drafts)
+        if drafts or P in kinds:
+            self._tell_places(chunks, drafts, sentence)
+        if T in kinds or self.as_of is not None:
+            self._spread_times(chunks, drafts)
+        self._close(chunks, drafts, sentence, timed=T in kinds)
         return drafts
 
     def _fill_regions(self, chunks: list[Chunk]) -> None:
@@ -104,13 +115,13 @@ class Composer:
 
     def _quantities(self, chunks: list[Chunk]) -> list[int]:
         """The indices of the quantities that count weapons or locations."""
+        numbers = [index for index, chunk in enumerate(chunks) if chunk.kind == Q]
+        if not numbers:
+            return numbers
         near = self.number - self.carry.sentence <= 1 or self.carry.list_open
         inherits = near and self.carry.weapons is not None
-        return [
-            index
-            for index, chunk in enumerate(chunks)
-            if chunk.kind == Q and countable(chunks, index, self.tokens, inherits=inherits)
-        ]
+        named = any(chunk.kind == W for chunk in chunks)
+        return [i for i in numbers if countable(chunks, i, self.tokens, inherits=inherits, named=named)]
 
     # ------------------------------------------------------------------ drafts
 
@@ -404,11 +415,18 @@ class Composer:
             and told.weapons == draft.weapons
         )
 
-    def _take_targets(self, chunks: list[Chunk], drafts: list[Draft]) -> None:
-        """What an attack without figures was told to be on holds for the next sentence's figure of it."""
-        launched = [d for d in drafts if d.outcome == "launched" and d.unit == "weapon"]
-        if len(launched) == 1 and not launched[0].places and self.carry.targets:
-            launched[0].places = self.carry.targets
+    def _take_targets(self, chunks: list[Chunk], drafts: list[Draft], *, placed: bool) -> None:
+        """What an attack without figures was told to be on holds for the next sentence's figure of it.
+
+        ``placed`` tells that the sentence has places.
+        """
+        if drafts and self.carry.targets:
+            launched = [d for d in drafts if d.outcome == "launched" and d.unit == "weapon"]
+            if len(launched) == 1 and not launched[0].places:
+                launched[0].places = self.carry.targets
+        if not placed:
+            self.carry.targets = []
+            return
         attack = next(
             (
                 i
@@ -460,13 +478,13 @@ class Composer:
             return phrase
         return TimePhrase(phrase.start, phrase.end, date=phrase.date, range_start=phrase.instant)
 
-    def _close(self, chunks: list[Chunk], drafts: list[Draft], sentence: Sentence) -> None:
-        """Leave what the next sentence may inherit."""
+    def _close(self, chunks: list[Chunk], drafts: list[Draft], sentence: Sentence, *, timed: bool) -> None:
+        """Leave what the next sentence may inherit. ``timed`` tells that the sentence has phrases of time."""
         carry = self.carry
         ends_with_colon = bool(chunks) and chunks[-1].kind == ":"
         verbs = [c for c in chunks if c.kind == O]
         weapons = [c for c in chunks if c.kind == W]
-        if all(draft.qualifier == "unstated" for draft in drafts):
+        if timed and all(draft.qualifier == "unstated" for draft in drafts):
             headline = any("front" in token.kinds for token in self.tokens[sentence.start : sentence.end])
             windows = [
                 c.value

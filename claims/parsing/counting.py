@@ -35,10 +35,11 @@ _ELLIPTIC = frozenset({P, O, "-", ",", ";", ")", "(", AND, BUT, ":", R, T, "/", 
 """What may follow a number that leaves out its noun: "над A – 5, над B – 7"."""
 
 
-def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bool) -> bool:
+def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bool, named: bool) -> bool:
     """Whether a quantity counts weapons or locations: by its noun, or elliptically inside a report.
 
-    ``inherits`` tells that a weapon named in an earlier sentence is still spoken of.
+    ``inherits`` tells that a weapon named in an earlier sentence is still spoken of, ``named`` that the sentence names
+    one itself.
     """
     quantity: Quantity = chunks[at].value
     if quantity.fraction == "same":
@@ -46,8 +47,8 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     if quantity.fraction in {"most", "half", "third"}:
         if inherits and after_is_item(chunks, at):
             return True  # "Переважна більшість – на Київщині"
-        named = any(chunk.kind in {W, Q} for chunk in chunks[: at + 2] if chunk is not chunks[at])
-        return any(chunk.kind == O for chunk in chunks) and (named or inherits)
+        told = any(chunk.kind in {W, Q} for chunk in chunks[: at + 2] if chunk is not chunks[at])
+        return any(chunk.kind == O for chunk in chunks) and (told or inherits)
     if quantity.fraction or _taken_back(chunks, at) or _of_other_things(chunks, at):
         return False
     index = at + 1
@@ -82,11 +83,10 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
         return (after is not None and after.kind in {O, "-", P}) or (before is not None and before.kind == O)
     if before is not None and before.kind == PREP and any(chunk.kind == L for chunk in chunks[:at]):
         return after is None or after.kind in _ELLIPTIC  # "на 7 локаціях та падіння уламків на трьох"
-    if not inherits and not any(chunk.kind == W for chunk in chunks):
+    if not inherits and not named:
         return False
     among = after is not None and after.kind == PREP and after.value == "from" and index + 1 < len(chunks)
-    named = any(chunk.kind == W for chunk in chunks[index + 2 : index + 4])
-    if among and chunks[index + 1].kind in {X, N} and not named:
+    if among and chunks[index + 1].kind in {X, N} and not any(c.kind == W for c in chunks[index + 2 : index + 4]):
         return False  # "на территории одного из предприятий"
     if after is None:
         return before is None or before.kind not in {X, C, S, N, EVENT}

@@ -34,9 +34,8 @@ def derive_totals(drafts: list[Draft]) -> list[Draft]:
                 ):
                     break
                 group.append(follow)
-        codes = [code for draft in group for code in draft.codes]
         verbs = _verbs_that_add_up(drafts, index)
-        if verbs and (len(group) < 2 or (len(group) == 2 and len(codes) != len(set(codes)))):
+        if verbs and (len(group) < 2 or (len(group) == 2 and not _apart(group))):
             result.insert(result.index(head), _derived(verbs))
             placed = verbs[-1] if verbs[-1].codes else verbs[0]
             total = placed.parent
@@ -46,12 +45,18 @@ def derive_totals(drafts: list[Draft]) -> list[Draft]:
                 part.places = placed.places
                 part.axis = "other"
             index += len(verbs)
-        elif len(group) > 1 and len(codes) == len(set(codes)):
+        elif len(group) > 1 and _apart(group):
             result.insert(result.index(head), _derived(group))
             index += len(group)
         else:
             index += 1
     return result
+
+
+def _apart(group: list[Draft]) -> bool:
+    """Whether no two figures are of one region."""
+    codes = [code for draft in group for code in draft.codes]
+    return len(codes) == len(set(codes))
 
 
 def _verbs_that_add_up(drafts: list[Draft], index: int) -> list[Draft]:

@@ -69,18 +69,18 @@ class Draft:
             codes = self.places[0].codes
         else:
             codes = tuple(dict.fromkeys([code for places in self.places for code in places.codes]))
-        if self.outcome == "crossed" or not [code for code in codes if "-" not in code]:
-            return codes
-        return tuple([code for code in codes if "-" in code])
+        for code in codes:
+            if "-" not in code and self.outcome != "crossed":
+                return tuple([code for code in codes if "-" in code])
+        return codes
 
     @property
     def macros(self) -> tuple[str, ...]:
         """Macro-areas where it happened, without their side."""
         if self.item_codes is not None:
             return ()
-        return tuple(
-            dict.fromkeys(item.macro for places in self.places for item in places.items if item.macro is not None)
-        )
+        found = [item.macro for places in self.places for item in places.items if item.macro is not None]
+        return tuple(dict.fromkeys(found)) if found else ()
 
     @property
     def unnamed(self) -> int | None:

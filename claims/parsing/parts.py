@@ -51,10 +51,9 @@ def link_sums(drafts: list[Draft], registry: Registry) -> None:
 
 def _link_after(drafts: list[Draft], registry: Registry, *, exactly: bool) -> None:
     """Join parts to the totals before them: those that add up first, then those that only name regions or hits."""
+    parted = _with_all_parts(drafts)
     for index, total in enumerate(drafts):
-        if total.low is None or total.low != total.high or total.unit != "weapon":
-            continue
-        if any(d.parent is total and d.complete for d in drafts):
+        if total.low is None or total.low != total.high or total.unit != "weapon" or id(total) in parted:
             continue
         parts = _parts_after(drafts[index + 1 :], total, total.low, registry)
         summed = exact_sum(parts)
@@ -71,10 +70,16 @@ def _link_after(drafts: list[Draft], registry: Registry, *, exactly: bool) -> No
             _join(parts, total, complete=None)
 
 
+def _with_all_parts(drafts: list[Draft]) -> set[int]:
+    """The ids of the totals that have parts which make them up."""
+    return {id(draft.parent) for draft in drafts if draft.complete and draft.parent is not None}
+
+
 def _link_before(drafts: list[Draft], registry: Registry, fates: dict[str, frozenset[str]]) -> None:
     """A total may also follow its parts: "Всего сбито 7"."""
+    parted = _with_all_parts(drafts)
     for index, total in enumerate(drafts):
-        if total.parent is not None or total.low is None or any(d.parent is total and d.complete for d in drafts):
+        if total.parent is not None or total.low is None or id(total) in parted:
             continue
         parts = [
             d
@@ -168,7 +173,7 @@ def _regions_of(parts: list[Draft], total: Draft, registry: Registry) -> bool:
 def link_districts(drafts: list[Draft]) -> None:
     """A town or district told after its region is a part of the region's figure, whether exact or not."""
     for index, part in enumerate(drafts):
-        if part.parent is not None or part.low is None or part.subset:
+        if part.parent is not None or part.low is None or part.subset or not _names(part):
             continue
         for total in reversed(drafts[:index]):
             if (
@@ -189,6 +194,8 @@ def link_district_results(drafts: list[Draft]) -> None:
 
     "112 БПЛА, 84 сбиты. В Шебекинском округе – 40, из них 31 подавлен".
     """
+    if not any(_names(draft) for draft in drafts):
+        return
     for part in drafts:
         if part.outcome == "launched" or part.low is None or _names(part) or (part.parent in drafts and part.complete):
             continue

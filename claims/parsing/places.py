@@ -70,7 +70,7 @@ _FILLERS = frozenset({"territory", "water_noun", "coast_noun", "city_noun", "cou
 
 
 def _is_item(token: Token) -> bool:
-    return bool(_PLACE_KINDS & token.kinds.keys())
+    return not _PLACE_KINDS.isdisjoint(token.kinds)
 
 
 def read_places(tokens: list[Token], index: int, text: str) -> Places | None:
@@ -86,11 +86,11 @@ def read_places(tokens: list[Token], index: int, text: str) -> Places | None:
         end += 1
         if tokens[end].text == ":":
             end += 1
-    elif not (_PLACE_KINDS & kinds.keys()) and not (_LEADS & kinds.keys()):
+    elif _PLACE_KINDS.isdisjoint(kinds) and _LEADS.isdisjoint(kinds):
         return None
     if role is None and _only_capital(token, text):
         return None
-    unled = role is None and "macro" in kinds and not _PLACE_KINDS & kinds.keys()
+    unled = role is None and "macro" in kinds and _PLACE_KINDS.isdisjoint(kinds)
     if unled and index and tokens[index - 1].text in _BODIES:
         return None  # "командувань «Центр», «Захід»", "обороною півдня": who, not where
     found = Places(index, end, role)
@@ -287,7 +287,7 @@ def _bracketed_place(tokens: list[Token], at: int, found: Places, text: str) -> 
 def _starts_item(tokens: list[Token], index: int, found: Places, text: str) -> bool:
     token = tokens[index]
     for _ in range(4):
-        if (_FILLERS & token.kinds.keys() and not _PLACE_KINDS & token.kinds.keys()) or token.text == '"':
+        if (not _FILLERS.isdisjoint(token.kinds) and _PLACE_KINDS.isdisjoint(token.kinds)) or token.text == '"':
             index += 1
             token = tokens[index]
         else:
@@ -318,11 +318,11 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
     while True:
         token = tokens[at]
         kinds = token.kinds
-        filler = bool(_FILLERS & kinds.keys())
-        if kinds.keys() & _PLACE_KINDS and (not filler or "region_adj" in kinds or "sea_adj" in kinds):
+        filler = not _FILLERS.isdisjoint(kinds)
+        if not _PLACE_KINDS.isdisjoint(kinds) and (not filler or "region_adj" in kinds or "sea_adj" in kinds):
             break
         if (
-            _FILLERS & kinds.keys()
+            filler
             or token.text == '"'
             or ("prep" in kinds and at > index and kinds["prep"][0] in {"over", "in"})
         ):
@@ -343,7 +343,7 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
         return districts
     token = tokens[at]
     kinds = token.kinds
-    if "region_noun" in kinds and _PLACE_KINDS & tokens[at + 1].kinds.keys():
+    if "region_noun" in kinds and _is_item(tokens[at + 1]):
         token, kinds, at = tokens[at + 1], tokens[at + 1].kinds, at + 1
     if "sea" in kinds:
         found.items.append(PlaceItem((kinds["sea"][0],), None, at, at + 1))

@@ -190,19 +190,22 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
     claimants = attribution.claimants(found.sentences, found.chunked)
     drafts: list[Draft] = []
     last_claimant: str | None = None
+    results = [_tells_result(chunks) for chunks in found.chunked]
     for number, (sentence, chunks) in enumerate(zip(found.sentences, found.chunked, strict=True)):
         claimant = claimants[number]
         if number and claimant != last_claimant:
             composer.carry.main = None
         last_claimant = claimant
-        composer.carry.results_follow = _results_follow(found.chunked, number)
+        composer.carry.results_follow = any(results[number + 1 : number + 3])
         if any(chunk.kind == DENIAL for chunk in chunks):
             continue
         rows = table_drafts(chunks, number, found.tokens, composer.carry)
         made = rows if rows or is_row(chunks) else composer.sentence(chunks, sentence, number)
         actors = _actors(chunks, claimant, found.tokens) if len(made) > 1 else []
         for draft in made:
-            claimant = next((one for end, one in reversed(actors) if end <= draft.span[0]), claimants[number])
+            claimant = claimants[number]
+            if actors:
+                claimant = next((one for end, one in reversed(actors) if end <= draft.span[0]), claimant)
             draft.claimant = claimant or "unattributed"
             _count_losses(draft, made, registry)
             _place_in_office(draft)
@@ -250,12 +253,15 @@ def _place_in_office(draft: Draft) -> None:
                 item.codes = (region,)
 
 
-def _results_follow(chunked: list[list[Chunk]], number: int) -> bool:
-    """Whether one of the next two sentences tells how many were shot down."""
-    return any(
-        any(chunk.kind == O and chunk.value[0] in RESULTS for chunk in chunks) and any(c.kind == Q for c in chunks)
-        for chunks in chunked[number + 1 : number + 3]
-    )
+def _tells_result(chunks: list[Chunk]) -> bool:
+    """Whether a sentence tells how many were shot down."""
+    counts = result = False
+    for chunk in chunks:
+        if chunk.kind == Q:
+            counts = True
+        elif chunk.kind == O and chunk.value[0] in RESULTS:
+            result = True
+    return counts and result
 
 
 def _lend_times(drafts: list[Draft], times: list[tuple[int, TimePhrase]]) -> None:

@@ -18,9 +18,9 @@ def split_distributives(drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         if draft.parent is not None and id(draft.parent) in copies:
             draft.parent = copies[id(draft.parent)]  # "(два из них летели на Москву)": of the last one named
-        items = [item for places in draft.places for item in places.items if item.codes or item.name]
         each = draft.quantity.each or any(places.each for places in draft.places)
-        if not each or len(items) < 2:
+        items = [i for places in draft.places for i in places.items if i.codes or i.name] if each else []
+        if len(items) < 2:
             result.append(draft)
             continue
         for item in items:
@@ -41,6 +41,8 @@ def resolve_all(drafts: list[Draft], registry: Registry) -> list[Draft]:
 
     Without such a count they say two or more of a weapon named, else nothing.
     """
+    if not any(draft.quantity.all_of for draft in drafts):
+        return drafts
     result: list[Draft] = []
     for draft in drafts:
         if draft.quantity.all_of and draft.low is not None and result:
@@ -87,6 +89,8 @@ def _narrower_of(registry: Registry, narrow: Draft, wide: Draft) -> bool:
 
 def resolve_rest(drafts: list[Draft]) -> list[Draft]:
     """ "остальные подавлены", "решта": what the other parts leave of the total spoken of."""
+    if not any(draft.quantity.rest for draft in drafts):
+        return drafts
     result: list[Draft] = []
     for draft in drafts:
         if not draft.quantity.rest or draft.low is not None or draft.qualifier != "exact":
@@ -112,6 +116,8 @@ def resolve_rest(drafts: list[Draft]) -> list[Draft]:
 
 def resolve_shares(drafts: list[Draft], registry: Registry) -> list[Draft]:
     """ "большая часть сбита над A", "половина": an interval of a total stated before; without one they say nothing."""
+    if all(draft.quantity.fraction is None for draft in drafts):
+        return drafts
     result: list[Draft] = []
     for draft in drafts:
         share = draft.quantity.fraction
@@ -160,6 +166,8 @@ def _shares_in(share: Draft, total: Draft, registry: Registry) -> bool:
 
 def drop_unstated(drafts: list[Draft], registry: Registry) -> list[Draft]:
     """A bare plural ("дроны сбили над A (8), B (4)") says nothing beside counts of the same claimant and outcome."""
+    if all(draft.qualifier != "unstated" for draft in drafts):
+        return drafts
     kept = [
         draft
         for draft in drafts
@@ -200,6 +208,8 @@ def settle_increments(drafts: list[Draft]) -> None:
 
     What follows an increment in one enumeration is one too: "ще два «Калібри» та п'ять БпЛА".
     """
+    if all(draft.tally != "increment" for draft in drafts):
+        return
     for index, draft in enumerate(drafts):
         before = [other for other in drafts[:index] if other.claimant == draft.claimant and not other.derived]
         previous = before[-1] if before else None

@@ -12,10 +12,14 @@ def merge_repetitions(drafts: list[Draft], registry: Registry) -> list[Draft]:
     """A headline, lead or later mention with the same figure is the same claim: one draft, two spans."""
     kept: list[Draft] = []
     replaced: dict[int, Draft] = {}
+    # only figures with one key can be the same: the rest is looked at among those alone
+    alike: dict[tuple[str | int | None, ...], list[Draft]] = {}
     for draft in drafts:
-        twin = next((other for other in kept if _same(other, draft, registry)), None)
+        others = alike.setdefault((draft.outcome, draft.unit, draft.low, draft.high, draft.claimant), [])
+        twin = next((other for other in others if _same(other, draft, registry)), None) if others else None
         if twin is None:
             kept.append(draft)
+            others.append(draft)
             continue
         body, other = (draft, twin) if _better(draft, twin, drafts) else (twin, draft)
         body.more_spans.extend([other.span, *other.more_spans])
@@ -36,8 +40,10 @@ def merge_repetitions(drafts: list[Draft], registry: Registry) -> list[Draft]:
         if body.parent is None and other.parent is not None and other.parent is not body:
             body.parent, body.axis, body.complete = other.parent, other.axis, other.complete
         if body is draft:
-            kept[kept.index(twin)] = draft
+            kept[kept.index(twin)] = others[others.index(twin)] = draft
         replaced[id(other)] = body
+    if not replaced:
+        return kept
     for draft in drafts:
         while draft.parent is not None and id(draft.parent) in replaced:
             draft.parent = replaced[id(draft.parent)]
@@ -57,9 +63,7 @@ def _says_more(time: TimePhrase, than: TimePhrase) -> bool:
 
 
 def _same(a: Draft, b: Draft, registry: Registry) -> bool:
-    """Whether two drafts say the same figure of the same thing."""
-    if (a.outcome, a.unit, a.low, a.high, a.claimant) != (b.outcome, b.unit, b.low, b.high, b.claimant):
-        return False
+    """Whether two drafts of one outcome, unit, interval and claimant say the same figure of the same thing."""
     if a.tally != b.tally and "running" in (a.tally, b.tally):
         return False
     if a.parent is b or b.parent is a:

@@ -6,6 +6,7 @@ Every form is built from edges ("20.00 мск 5 мая", "вечора 13 лип
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -51,36 +52,49 @@ TIME_KINDS = frozenset(
 _COUNTED: Final = frozenset({"weapon_noun", "weapon_adj", "weapon_model", "side_adj"})
 """What stands after a number that is no hour."""
 
+_DATED: Final = frozenset({"hour_noun", "part_of_day", "tz", "month", "num_suffix"})
+"""What stands after digits alone that are an hour or a day."""
+
 
 def read_time(tokens: list[Token], index: int) -> TimePhrase | None:
     """Read a phrase of time at ``index``; None when none stands there."""
     token = tokens[index]
+    phrase: TimePhrase | None
     if token.shape == NUMBER:
-        if token.kinds or _COUNTED & tokens[index + 1].kinds.keys():
-            return None
-    elif token.text != "(" and not (TIME_KINDS & token.kinds.keys()) and kind(token, "num") not in {"20", "30"}:
+        phrase = None if token.kinds or _counts(tokens, index) else _plain(tokens, index)
+    elif token.text == "(":
+        phrase = _plain(tokens, index)
+    elif not TIME_KINDS.isdisjoint(token.kinds) or kind(token, "num") in {"20", "30"}:
+        phrase = _worded(tokens, index)
+    else:
         return None
-    phrase = (
-        _two_parts(tokens, index)
-        or _as_of(tokens, index)
-        or _since_start(tokens, index)
-        or _night_to(tokens, index)
-        or _described(tokens, index)
-        or _both_edges(tokens, index)
-        or _length(tokens, index)
-        or _headed(tokens, index)
-        or _plain(tokens, index)
-    )
-    if phrase is None:
-        return None
-    _refine(tokens, phrase)
+    if phrase is not None:
+        _refine(tokens, phrase)
     return phrase
+
+
+def _counts(tokens: list[Token], index: int) -> bool:
+    """Whether digits can be no hour and no date by what follows: "5 БПЛА", "12 – над A"."""
+    after = tokens[index + 1]
+    if not _COUNTED.isdisjoint(after.kinds):
+        return True
+    if not tokens[index].text.isdecimal() or after.text == "of" or not _DATED.isdisjoint(after.kinds):
+        return False
+    return after.text != "-" or not (tokens[index + 2].shape == NUMBER or "num_suffix" in tokens[index + 2].kinds)
+
+
+def _worded(tokens: list[Token], index: int) -> TimePhrase | None:
+    """A phrase that opens with a word of time, by the first form that holds."""
+    kinds = tokens[index].kinds
+    for lead, read in _FORMS:
+        phrase = read(tokens, index) if lead in kinds else None
+        if phrase is not None:
+            return phrase
+    return _headed(tokens, index) or _plain(tokens, index)
 
 
 def _as_of(tokens: list[Token], index: int) -> TimePhrase | None:
     """ "станом на 09:00 [5 травня]", "по состоянию на 20.00", "as of 8 a.m."."""
-    if "as_of" not in tokens[index].kinds:
-        return None
     look = index + 1
     if tokens[look].text in {"the", "зараз", "этот", "цей"}:
         look += 1
@@ -113,8 +127,6 @@ def _two_parts(tokens: list[Token], index: int) -> TimePhrase | None:
 
 def _since_start(tokens: list[Token], index: int) -> TimePhrase | None:
     """ "с начала недели", "від початку доби", "since the start of the month"."""
-    if "since_start" not in tokens[index].kinds:
-        return None
     end = index + 1 + (kind(tokens[index + 1], "day_ref") == "today")
     span = kind(tokens[end], "span_of")
     month = kind(tokens[end], "month")
@@ -127,9 +139,7 @@ def _since_start(tokens: list[Token], index: int) -> TimePhrase | None:
 
 def _described(tokens: list[Token], index: int) -> TimePhrase | None:
     """ "нічний удар", "ранкова атака": an attack's time by its adjective, unless it is told as past ("після ...")."""
-    part = kind(tokens[index], "part_adj")
-    if part is None:
-        return None
+    part = tokens[index].kinds["part_adj"][0]
     if not {"attempt", "fight"} & tokens[index + 1].kinds.keys() and kind(tokens[index + 1], "outcome") is None:
         # "ранковий ракетний удар"
         if "weapon_adj" not in tokens[index + 1].kinds or "attempt" not in tokens[index + 2].kinds:
@@ -145,8 +155,6 @@ def _described(tokens: list[Token], index: int) -> TimePhrase | None:
 
 def _length(tokens: list[Token], index: int) -> TimePhrase | None:
     """ "за шесть часов", "протягом трьох годин": a length alone, which says only the reporting day."""
-    if "during" not in tokens[index].kinds:
-        return None
     number = read_number(tokens, index + 1 + ("past" in tokens[index + 1].kinds))
     if number is None or kind(tokens[number[1]], "hour_noun") != "h":
         return None
@@ -155,7 +163,7 @@ def _length(tokens: list[Token], index: int) -> TimePhrase | None:
 
 def _both_edges(tokens: list[Token], index: int) -> TimePhrase | None:
     """ "с вечера 9 ноября до утра 10 ноября": both ends told, of which the first alone would be a part of a day."""
-    if "from_time" not in tokens[index].kinds or "part_of_day" not in tokens[index + 1].kinds:
+    if "part_of_day" not in tokens[index + 1].kinds:
         return None
     found = read_range(tokens, index)
     if found is None or found[0] is None:
@@ -170,8 +178,6 @@ def _both_edges(tokens: list[Token], index: int) -> TimePhrase | None:
 
 def _night_to(tokens: list[Token], index: int) -> TimePhrase | None:
     """ "в ночь на D", "у ніч з D1 на D2", "overnight into Monday"."""
-    if "night_to" not in tokens[index].kinds:
-        return None
     end = index + 1
     if "conj" in tokens[end].kinds and "part_of_day" in tokens[end + 1].kinds:
         later = _headed(tokens, end + 1)
@@ -193,6 +199,18 @@ def _night_to(tokens: list[Token], index: int) -> TimePhrase | None:
         # a bare day number counts only with its suffix: "в ночь на 6-е"
         return None
     return TimePhrase(index, end, part="night", date=date)
+
+
+_FORMS: Final[tuple[tuple[str, Callable[[list[Token], int], TimePhrase | None]], ...]] = (
+    ("part_of_day", _two_parts),
+    ("as_of", _as_of),
+    ("since_start", _since_start),
+    ("night_to", _night_to),
+    ("part_adj", _described),
+    ("from_time", _both_edges),
+    ("during", _length),
+)
+"""Readers by the kind of word that they begin with, in the order in which they are tried."""
 
 
 def _headed(tokens: list[Token], index: int) -> TimePhrase | None:

@@ -20,6 +20,10 @@ HERE = Path(__file__).parent
 FILES = ("sides", "claimants", "sources", "weapons", "outcomes", "regions", "places", "calendars")
 
 
+KNOWN_ANCESTORS = 1_024
+"""Sets of weapons whose common ancestor is remembered."""
+
+
 class RegistryError(ValueError):
     """A registry file is unreadable, or its entries contradict one another."""
 
@@ -176,6 +180,19 @@ class Registry:
         weapons = tuple(weapons)
         if len(weapons) == 1 and weapons[0] in self.weapons:
             return weapons[0]  # nearly always
+        known = self._ancestors.get(weapons)
+        if known is None:
+            if len(self._ancestors) >= KNOWN_ANCESTORS:
+                self._ancestors.clear()
+            known = self._ancestors[weapons] = self._common(weapons)
+        return known
+
+    @functools.cached_property
+    def _ancestors(self) -> dict[tuple[str, ...], str]:
+        """The ancestors asked for so far: few sets of weapons are ever named together."""
+        return {}
+
+    def _common(self, weapons: tuple[str, ...]) -> str:
         paths = [weapon.split(".") for weapon in weapons]
         common: list[str] = []
         for parts in zip(*paths, strict=False):
