@@ -321,11 +321,7 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
         filler = not _FILLERS.isdisjoint(kinds)
         if not _PLACE_KINDS.isdisjoint(kinds) and (not filler or "region_adj" in kinds or "sea_adj" in kinds):
             break
-        if (
-            filler
-            or token.text == '"'
-            or ("prep" in kinds and at > index and kinds["prep"][0] in {"over", "in"})
-        ):
+        if filler or token.text == '"' or ("prep" in kinds and at > index and kinds["prep"][0] in {"over", "in"}):
             at += 1
             if at - index > 6:
                 return None
