@@ -58,6 +58,9 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
         if paired is not None:
             return paired, "result", True
         return _enumerated(segment, drafts), "enumeration", False
+    split = _split_fates(segment)
+    if split is not None:
+        return split, "result", True
     # "12 ракет та 50 БпЛА збито": the verb closes the enumeration
     for later in segment.later:
         verbs = _own_verbs(chunks[later.at + 1 : later.last], chunks)
@@ -85,6 +88,20 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
 
 def _after_comma(chunks: list[Chunk], at: int, verb: Chunk) -> bool:
     return any(c.kind == "," for c in chunks[at + 1 : chunks.index(verb)])
+
+
+def _split_fates(segment: Segment) -> str | None:
+    """ "17 БПЛА: 3 уничтожены, 14 подавлены РЭБ": a total without a verb before a colon, of parts with two fates."""
+    chunks, later = segment.chunks, segment.later
+    if len(later) < 2 or not any(c.kind == ":" for c in chunks[segment.at : later[0].at]):
+        return None
+    fates = {
+        c.value[0]
+        for part in later
+        for c in _own_verbs(chunks[part.at + 1 : part.last], chunks)[:1]
+        if c.value[0] in RESULTS
+    }
+    return "neutralised" if len(fates) > 1 else None
 
 
 def _is_subset(segment: Segment) -> bool:

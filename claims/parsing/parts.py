@@ -277,7 +277,7 @@ def nest_parts(drafts: list[Draft], registry: Registry) -> None:
             and other.order < draft.order
             and other.low is not None
             and (other.high is None or draft.low <= other.high)
-            and registry.ancestor(other.weapons) != weapon
+            and (registry.ancestor(other.weapons) != weapon or (len(draft.weapons) > 1 and draft.low < other.low))
             and registry.ancestor(other.weapons) != registry.ancestor(parent.weapons)
             and under(weapon, registry.ancestor(other.weapons))
         ]

@@ -33,7 +33,8 @@ def merge_repetitions(drafts: list[Draft], registry: Registry) -> list[Draft]:
         elif not body.traits:
             body.traits = other.traits
         if other.time is not None and (body.time is None or _says_more(other.time, body.time)):
-            body.time = other.time
+            if not (body.time is None and _is_vague(other.time) and any(_has_hours(d.time) for d in drafts)):
+                body.time = other.time
         if other.tally == "increment":
             body.tally = "increment"
         body.as_of = body.as_of or other.as_of
@@ -51,6 +52,14 @@ def merge_repetitions(drafts: list[Draft], registry: Registry) -> list[Draft]:
             draft.parent = None
         draft.derived_from = [replaced.get(id(part), part) for part in draft.derived_from]
     return kept
+
+
+def _is_vague(time: TimePhrase) -> bool:
+    return time.part is not None and time.date is None and not time.range_start
+
+
+def _has_hours(time: TimePhrase | None) -> bool:
+    return time is not None and time.range_start is not None
 
 
 def _says_more(time: TimePhrase, than: TimePhrase) -> bool:

@@ -93,6 +93,9 @@ def read_weapon(tokens: list[Token], index: int, *, counted: bool = False, singl
             phrase.paths, phrase.end = (*phrase.paths, _head), look + 1
             continue
         following = _read_one(tokens, look, counted=False)
+        if following is not None and counted and _heads_both(tokens, phrase, following[0], token.text):
+            phrase.paths, phrase.end = (*phrase.paths, *following[0].paths), following[0].end
+            continue
         if following is None or not _joins(tokens, phrase, following[0], token.text):
             break
         other = following[0]
@@ -105,6 +108,12 @@ def read_weapon(tokens: list[Token], index: int, *, counted: bool = False, singl
         phrase.end = other.end
         phrase.side = phrase.side or other.side
     return phrase
+
+
+def _heads_both(tokens: list[Token], phrase: WeaponPhrase, other: WeaponPhrase, joint: str) -> bool:
+    """ "57-ма ракетами та БпЛА:" with a list after the colon: one number of both."""
+    heads = phrase.head and other.head and not phrase.named and not other.named and joint not in {",", "/"}
+    return heads and other.number in {"pl", ""} and tokens[other.end].text == ":"
 
 
 def _joins(tokens: list[Token], phrase: WeaponPhrase, other: WeaponPhrase, joint: str) -> bool:
