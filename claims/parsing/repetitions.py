@@ -32,9 +32,10 @@ def merge_repetitions(drafts: list[Draft], registry: Registry) -> list[Draft]:
             body.weapon_span = other.weapon_span
         elif not body.traits:
             body.traits = other.traits
-        if other.time is not None and (body.time is None or _says_more(other.time, body.time)):
-            if not (body.time is None and _is_vague(other.time) and any(_has_hours(d.time) for d in drafts)):
-                body.time = other.time
+        told = other.time is not None and (body.time is None or _says_more(other.time, body.time))
+        vague = body.time is None and other.time is not None and _is_vague(other.time)
+        if told and not (vague and any(_has_hours(d.time) for d in drafts)):
+            body.time = other.time
         if other.tally == "increment":
             body.tally = "increment"
         body.as_of = body.as_of or other.as_of
