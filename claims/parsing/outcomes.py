@@ -26,6 +26,10 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
         return "launched", "of_total", True
     right = _own_verbs(chunks[at + 1 : last], chunks)
     left = _own_verbs(chunks[first:at], chunks)
+    comma = max((i for i in range(first + 1, at) if chunks[i].kind == ","), default=-1)
+    nearer = [c for c in left if chunks.index(c) > comma]
+    if comma > 0 and nearer and len(nearer) < len(left):
+        left = nearer  # "є влучання, знешкоджено 104 дрони"
     if right and not left and previous is None and carry.outcome in RESULTS and chunks[at].value.another:
         # "Ще один – у A, де уламки пошкодили склад": the debris is of another clause
         right = [c for c in right if c.value[0] != "debris" or not _after_comma(chunks, at, c)]

@@ -47,6 +47,12 @@ def link_sums(drafts: list[Draft], registry: Registry) -> None:
     _link_after(drafts, registry, exactly=True)
     _link_after(drafts, registry, exactly=False)
     _link_before(drafts, registry, fates)
+    for index, part in enumerate(drafts):
+        if part.parent is None and part.rule == "itemised" and part.own_weapon:
+            same = [d for d in drafts[:index] if not d.own_weapon and d.parent is not None and d.low == part.low]
+            same = [d for d in same if (d.outcome, d.unit, d.claimant) == (part.outcome, part.unit, part.claimant)]
+            if same:
+                part.parent, part.complete = same[0], True
 
 
 def _link_after(drafts: list[Draft], registry: Registry, *, exactly: bool) -> None:
@@ -318,7 +324,9 @@ def _axis(draft: Draft, parent: Draft, drafts: list[Draft]) -> str:
         if placed and draft.complete and parent.outcome == "neutralised":
             return "region"  # "о нейтрализации 20: уничтожены 8 – над A, 12 – над B"
         return "outcome"
-    if draft.outcome == "launched" and draft.places and all(p.role == "toward" for p in draft.places):
+    other_kind = draft.own_weapon and set(draft.weapons) != set(parent.weapons)
+    aimed = bool(draft.places) and all(p.role == "toward" for p in draft.places)
+    if draft.outcome == "launched" and aimed and not other_kind:
         return "destination"
     if _names(draft) and not _names(parent):
         return "region"

@@ -78,6 +78,8 @@ def _same(a: Draft, b: Draft, registry: Registry) -> bool:
         return False
     if a.parent is b or b.parent is a:
         return False
+    if b.rule == "itemised" and b.own_weapon and b.parent is None and a.parent is not None and not a.own_weapon:
+        return False  # "415 втрачено. Втрачено: – 415 імітаторів": the list says of what the figure was
     if a.quantity.another != b.quantity.another and a.low == 1 and (a.codes or b.codes):
         return False  # "сбит один. Второй сбит над A"
     if a.parent is not b.parent and a.parent is not None and b.parent is not None:

@@ -99,6 +99,9 @@ def read_weapon(tokens: list[Token], index: int, *, counted: bool = False, singl
         if following is None or not _joins(tokens, phrase, following[0], token.text):
             break
         other = following[0]
+        alone = not phrase.head and phrase.number == "pl" and not other.head and token.text == ","
+        if alone and kind(tokens[other.end], "conj") and _number_follows(tokens, other.end + 1):
+            break  # "2 «Калібри», «Іскандер-К» та 12 «шахедів»"
         if other.number == "sg" and following[1] and not other.head and token.text != "/":
             break  # "трьома ракетами Х-59 та протирадіолокаційною – Х-31П"
         phrase.paths = tuple(dict.fromkeys(phrase.paths + other.paths))
@@ -114,6 +117,10 @@ def _heads_both(tokens: list[Token], phrase: WeaponPhrase, other: WeaponPhrase, 
     """ "57-ма ракетами та БпЛА:" with a list after the colon: one number of both."""
     heads = phrase.head and other.head and not phrase.named and not other.named and joint not in {",", "/"}
     return heads and other.number in {"pl", ""} and tokens[other.end].text == ":"
+
+
+def _number_follows(tokens: list[Token], index: int) -> bool:
+    return tokens[index].shape == NUMBER or "num" in tokens[index].kinds
 
 
 def _joins(tokens: list[Token], phrase: WeaponPhrase, other: WeaponPhrase, joint: str) -> bool:
