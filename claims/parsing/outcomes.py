@@ -169,6 +169,10 @@ def _leads_attempt(segment: Segment) -> bool:
     """ "С применением 22 БПЛА киевский режим пытался атаковать объекты": the attempt stands behind."""
     before = segment.before
     led = before is not None and before.kind == PREP and before.value == "with"
+    if not led and not any(c.kind == O for c in segment.chunks) and (before is None or before.kind in {T, ","}):
+        # "двумя беспилотниками предпринята попытка атаковать"
+        after = segment.after
+        led = after is not None and after.kind == W and segment.alone
     return led and any(c.kind == A for c in segment.chunks[segment.at + 1 : segment.last])
 
 

@@ -187,7 +187,7 @@ def link_districts(drafts: list[Draft]) -> None:
                 and total.low is not None
                 and part.low < (total.high or total.low + part.low)
                 and (part.claimant, part.unit, part.weapons) == (total.claimant, total.unit, total.weapons)
-                and part.sentence - total.sentence <= 3
+                and part.sentence - total.sentence <= 6
                 and len(total.places) == 1
                 and _district_of(part, total)
             ):
@@ -324,6 +324,8 @@ def _axis(draft: Draft, parent: Draft, drafts: list[Draft]) -> str:
         if placed and draft.complete and parent.outcome == "neutralised":
             return "region"  # "о нейтрализации 20: уничтожены 8 – над A, 12 – над B"
         return "outcome"
+    if any(" " in name for name in _names(draft)) and not _names(parent):
+        return "region"  # a district, not a city that drones flew to
     other_kind = draft.own_weapon and set(draft.weapons) != set(parent.weapons)
     aimed = bool(draft.places) and all(p.role == "toward" for p in draft.places)
     if draft.outcome == "launched" and aimed and not other_kind:

@@ -34,8 +34,11 @@ def merge_repetitions(drafts: list[Draft], registry: Registry) -> list[Draft]:
             body.traits = other.traits
         told = other.time is not None and (body.time is None or _says_more(other.time, body.time))
         vague = body.time is None and other.time is not None and _is_vague(other.time)
-        if told and not (vague and any(_has_hours(d.time) for d in drafts)):
+        hours = any(_has_hours(d.time) for d in drafts)
+        if told and not (vague and hours):
             body.time = other.time
+        elif hours and other.time is None and body.time is not None and _is_vague(body.time):
+            body.time = None  # a headline's night is that of the hours told below
         if other.tally == "increment":
             body.tally = "increment"
         body.as_of = body.as_of or other.as_of
@@ -56,7 +59,7 @@ def merge_repetitions(drafts: list[Draft], registry: Registry) -> list[Draft]:
 
 
 def _is_vague(time: TimePhrase) -> bool:
-    return time.part is not None and time.date is None and not time.range_start
+    return time.part is not None and not time.range_start and time.until is None
 
 
 def _has_hours(time: TimePhrase | None) -> bool:

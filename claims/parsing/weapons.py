@@ -262,6 +262,8 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
 
 def _paths(base: str | None, models: list[str]) -> tuple[str, ...]:
     """Models say more than the class of their head; without a model the class stands."""
+    if base is not None and models and all(base.startswith(f"{model}.") for model in models):
+        return (base,)  # "винищувач Су-30": the class says more than such a model
     return tuple(models) or (base or "air_object",)
 
 
