@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -54,7 +55,6 @@ class ClaimBuilder:
         self.lang = lang
         self.problems: list[Problem] = []
         self._clocks: dict[str | None, Clock] = {}
-        self._front = any("front" in token.kinds for token in tokens)
         source = registry.sources.get(statement.source or "")
         self._dated = source is not None and source.kind == "channel"
 
@@ -184,6 +184,11 @@ class ClaimBuilder:
 
     # ------------------------------------------------------------------ identity and rows
 
+    @functools.cached_property
+    def _front(self) -> bool:
+        """Whether the text speaks of the front: looked for only where it matters."""
+        return any("front" in token.kinds for token in self.tokens)
+
     def _span(self, start: int, end: int) -> tuple[int, int]:
         return self.cleaned.original(start, max(end, start + 1))
 
@@ -211,7 +216,7 @@ class ClaimBuilder:
         scope = entry.scope if entry else ("part" if claimant.startswith("other:") else "unknown")
         daily = draft.time is not None and draft.time.span in {"reporting_day", "day24"} and not draft.time.range_start
         daily = daily and draft.time is not None and "hours" not in draft.time.flags
-        if self._front and entry is not None and entry.front_bulletins and draft.outcome != "eliminated":
+        if entry is not None and entry.front_bulletins and draft.outcome != "eliminated" and self._front:
             scope = "front"
         elif entry and not draft.codes and daily:
             scope = entry.daily_scope or scope  # a daily figure whose zone is not told
@@ -219,7 +224,7 @@ class ClaimBuilder:
         if outcome == "destroyed":
             unit = "target"
         parent = ids.get(id(draft.parent)) if draft.parent is not None else None
-        spans = [draft.span, *draft.more_spans]
+        spans = [self._span(start, end) for start, end in (draft.span, *draft.more_spans)]
         location_side = defender if outcome != "crossed" else None
         running = draft.tally == "running" or (outcome == "eliminated" and draft.rule != "tally_increase")
         weapon_text = (
@@ -262,8 +267,8 @@ class ClaimBuilder:
             end_precision=_PRECISION[window.end_precision],
             as_of=as_of,
             method=Method.PARSED,
-            spans=tuple(dict.fromkeys(self._span(start, end) for start, end in spans)),
-            derived_from=tuple(ids[id(part)] for part in draft.derived_from if id(part) in ids),
+            spans=tuple(dict.fromkeys(spans)),
+            derived_from=tuple([ids[id(part)] for part in draft.derived_from if id(part) in ids]),
             rule=draft.rule,
             lang=self.lang,
             published_at=statement.published_at,
@@ -334,6 +339,8 @@ class ClaimBuilder:
 
     def _place(self, draft: Draft) -> str | None:
         """The town or district stated, or the destination of a subset."""
+        if not draft.places and draft.toward is None:
+            return None
         names = [
             item.name
             for places in draft.places
@@ -372,17 +379,16 @@ class ClaimBuilder:
 
     def _check_sums(self, drafts: list[Draft], claims: list[Claim]) -> None:
         """Complete parts that exceed an exact total are kept as stated and told."""
-        by_draft = {id(draft): claim for draft, claim in zip(drafts, claims, strict=True)}
-        for draft in drafts:
+        sums: dict[int, dict[str | None, int]] = {}
+        for part in drafts:
+            if part.parent is not None and part.unit == part.parent.unit and part.low is not None:
+                axes = sums.setdefault(id(part.parent), {})
+                axes[part.axis] = axes.get(part.axis, 0) + part.low
+        for draft, claim in zip(drafts, claims, strict=True) if sums else ():
             if draft.qualifier not in {"exact", "all"} or draft.low is None or draft.derived:
                 continue
-            axes: dict[str | None, int] = {}
-            for part in drafts:
-                if part.parent is draft and part.unit == draft.unit and part.low is not None:
-                    axes[part.axis] = axes.get(part.axis, 0) + part.low
-            for axis, total in axes.items():
+            for axis, total in sums.get(id(draft), {}).items():
                 if total > draft.low:
-                    claim = by_draft[id(draft)]
                     span = claim.spans[0] if claim.spans else None
                     self.problems.append(
                         Problem(
