@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from claims.parsing.clauses import PREP, C, Chunk, O, P, Q, R, S, Sentence, X
+from claims.parsing.clauses import PREP, C, Chunk, O, P, Q, R, S, Sentence, W, X
 from claims.parsing.places import Places
 from claims.parsing.tokens import LINE, Token
+from claims.parsing.verbs import RESULTS
 from claims.registry import Registry
 
 _BYLINE = frozenset({C, P, X, ",", ".", "-", '"', "bullet", PREP})
 """What a line that only names a speaker is made of: "Юрий Слюсарь, губернатор Ростовской области"."""
+
+_FORCES = frozenset({"пво", "силами", "средствами", "подразделениями", "расчетами", "войсками"})
+"""What is followed by the body that it belongs to."""
 
 _REPORTING = frozenset({Q, O})
 """What stands in a report and not in the name of its speaker."""
@@ -57,6 +61,8 @@ class Attribution:
             for index in members:
                 if result[index] is None and named:
                     result[index] = named[0]
+                if result[index] is None:
+                    result[index] = _acting(chunked[index])
             earlier = result[members[-1]] or earlier
         self._lead(result)
         distinct = {claimant for claimant in own if claimant}
@@ -89,7 +95,7 @@ class Attribution:
         for chunk in chunks:
             if chunk.kind == P:
                 self._note_place(chunk.value)
-        speakers = [i for i, chunk in enumerate(chunks) if chunk.kind == C]
+        speakers = [i for i, chunk in enumerate(chunks) if chunk.kind == C and not self._owned(chunks, i)]
         speech = [i for i, chunk in enumerate(chunks) if chunk.kind == S or self._also_speech(chunk)]
         if speakers and not speech:
             headed = self._headed(chunks, speakers)
@@ -117,6 +123,15 @@ class Attribution:
         self._remember(best[1])
         return best[1]
 
+    def _owned(self, chunks: list[Chunk], index: int) -> bool:
+        """ "подразделениями ПВО Министерства обороны", "вертолёт воздушных сил": whose, not who speaks."""
+        if not index or chunks[index].value.startswith(("ref:", "role:")):
+            return False
+        before = chunks[index - 1]
+        if before.kind == "-" and index > 2 and not self._sets_off(before):
+            before = chunks[index - 3]  # "вертолёт военно-воздушных сил"
+        return before.kind == W or self.tokens[before.end - 1].text in _FORCES
+
     def _actor(self, chunks: list[Chunk]) -> str | None:
         """ "ВМС ЗС України вночі знищили ...": a body that opens a note of what it did, where nobody else speaks."""
         opening = next((chunk for chunk in chunks if chunk.kind not in {X, "bullet", '"'}), None)
@@ -136,7 +151,7 @@ class Attribution:
             leading = []
         first, last = speakers[0], speakers[-1]
         alone = len(chunks) <= 12 and all(chunk.kind in _BYLINE for chunk in chunks)
-        dash = max((i for i, chunk in enumerate(chunks) if chunk.kind in {"-", "("}), default=-1)
+        dash = max((i for i, chunk in enumerate(chunks) if self._sets_off(chunk)), default=-1)
         closes = 0 <= dash < last and all(chunk.kind in {*_BYLINE, ")"} for chunk in chunks[dash + 1 :])
         closes = closes or (first > 0 and chunks[first - 1].kind in {"-", "("} and len(chunks) - last <= 6)
         if not (leading or alone or closes):
@@ -148,6 +163,11 @@ class Attribution:
             if claimant is not None:
                 return claimant
         return None
+
+    def _sets_off(self, chunk: Chunk) -> bool:
+        """A dash with spaces or an opening bracket; not "военно-воздушных"."""
+        glued = chunk.start > 0 and self.tokens[chunk.start].start == self.tokens[chunk.start - 1].end
+        return chunk.kind == "(" or (chunk.kind == "-" and not glued)
 
     def _remember(self, claimant: str | None) -> None:
         if claimant is None:
@@ -217,8 +237,20 @@ class Attribution:
         return f"other:{role}:{region}:{place or entry.label}"
 
 
+def _acting(chunks: list[Chunk]) -> str | None:
+    """ "Сили ВМС збили чотири дрони": in a paragraph without a speaker the body that did it."""
+    for index, chunk in enumerate(chunks[:-1]):
+        if chunk.kind == C and ":" not in chunk.value:
+            verb = next((c for c in chunks[index + 1 : index + 5] if c.kind not in {X, P}), None)
+            if verb is not None and verb.kind == O and verb.value[1] == "act" and verb.value[0] in RESULTS:
+                return str(chunk.value)
+    return None
+
+
 def _goes_on(chunks: list[Chunk]) -> bool:
-    """ "Кроме того, ...", "Также ...": a paragraph that goes on with the speaker before."""
+    """ "Кроме того, ...", "Также ...", a quotation: a paragraph that goes on with the speaker before."""
+    if chunks and chunks[0].kind == '"':
+        return True
     return bool(chunks) and chunks[0].kind == R and chunks[0].value in {"also", "total", "another"}
 
 

@@ -55,6 +55,7 @@ class ClaimBuilder:
         self.lang = lang
         self.problems: list[Problem] = []
         self._clocks: dict[str | None, Clock] = {}
+        self._last_times: dict[str, TimePhrase | None] = {}
         source = registry.sources.get(statement.source or "")
         self._dated = source is not None and source.kind == "channel"
 
@@ -124,7 +125,8 @@ class ClaimBuilder:
         for draft in drafts:
             if draft.time is not None and draft.time.is_window and not draft.derived:
                 result[id(draft)] = resolved(draft.time, draft)
-                if draft.tally != "running" and draft.time.instant is None:
+                losses = draft.outcome == "eliminated" and draft.rule != "tally_increase"
+                if draft.tally != "running" and not losses and draft.time.instant is None:
                     in_force.setdefault(draft.claimant, (draft, result[id(draft)]))
         for draft in drafts:
             # a moment holds for the other figures only where nothing else is told
@@ -134,7 +136,8 @@ class ClaimBuilder:
         for draft in drafts:
             own = result.get(id(draft))
             if own is not None:
-                current[draft.claimant] = own
+                if draft.outcome != "eliminated" or draft.rule == "tally_increase":
+                    current[draft.claimant] = own
                 continue
             parent = draft.parent
             if parent is not None and id(parent) in result:
@@ -214,9 +217,12 @@ class ClaimBuilder:
         attacker, defender = self._directions(draft, side)
         entry = registry.claimant(claimant)
         scope = entry.scope if entry else ("part" if claimant.startswith("other:") else "unknown")
-        daily = draft.time is not None and draft.time.span in {"reporting_day", "day24"} and not draft.time.range_start
-        daily = daily and draft.time is not None and "hours" not in draft.time.flags
-        if entry is not None and entry.front_bulletins and draft.outcome != "eliminated" and self._front:
+        time = draft.time or self._last_times.get(claimant)
+        self._last_times[claimant] = time
+        daily = time is not None and time.span in {"reporting_day", "day24"} and not time.range_start
+        daily = daily and time is not None and "hours" not in time.flags
+        front = entry is not None and entry.front_bulletins and draft.outcome != "eliminated" and self._front
+        if front and (self._dated or not daily):
             scope = "front"
         elif entry and not draft.codes and daily:
             scope = entry.daily_scope or scope  # a daily figure whose zone is not told

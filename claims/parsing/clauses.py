@@ -303,9 +303,7 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
     token = tokens[index]
     kinds = token.kinds
     placed, armed = not _PLACE_KINDS.isdisjoint(kinds), not _WEAPON_KINDS.isdisjoint(kinds)
-    if ("enemy" in kinds and not (placed or armed)) or (
-        len(token.text) == 1 and _ends_a_name(tokens, index)
-    ):
+    if ("enemy" in kinds and not (placed or armed)) or (len(token.text) == 1 and _ends_a_name(tokens, index)):
         return None
     counted = bool(chunks) and chunks[-1].kind == Q
     rel = kinds.get("rel")

@@ -60,7 +60,7 @@ class Composer:
         kinds = {chunk.kind for chunk in chunks}
         if P in kinds:
             self._fill_regions(chunks)
-        if Q in kinds and X in kinds:
+        if Q in kinds and (X in kinds or N in kinds):
             chunks = without_participles(chunks, self.tokens)
         if O in kinds or NEG in kinds:
             chunks = merge_outcomes(chunks)
@@ -136,7 +136,8 @@ class Composer:
             outcome, rule, own = location_outcome(segment, self.carry)
         else:
             outcome, rule, own = outcome_of(segment, drafts, self.carry)
-        if outcome is None or (NEG in segment.kinds and negated(_clause(segment))):
+        negative = NEG in segment.kinds and negated(_clause(segment))
+        if outcome is None or negative or self._told_aside(segment):
             return None
         if located:
             weapons, traits, named = location_weapon(chunks, at)
@@ -153,7 +154,9 @@ class Composer:
         if outcome in {"crossed", "launched"} and not _PILOTED.isdisjoint(roots):
             return None  # planes that went to another airfield, or that missiles came from
         if outcome == "downed" and _beside_ground_losses(chunks, self.tokens):
-            outcome, rule = "eliminated", "tally_increase"  # "знищили шість танків, 43 БпЛА ОТР"
+            outcome = "eliminated"  # "знищили шість танків, 43 БпЛА ОТР"
+            if not any(c.kind == T and c.value.span == "war" for c in chunks):
+                rule = "tally_increase"
         if outcome == "eliminated" and weapons == ("uav.recon",):
             weapons = ("uav",)  # "БпЛА ОТР" of the loss tables is every drone of that level
         if outcome == "eliminated" and not roots <= TALLIED:
@@ -176,6 +179,14 @@ class Composer:
         if quantity.qualifier in {"implied", "unstated"}:
             draft.rule = f"{rule}.{quantity.qualifier}"
         return draft
+
+    def _told_aside(self, segment: Segment) -> bool:
+        """ "під час збиття одного з безпілотників постраждав чоловік": when something else happened."""
+        chunks, at = segment.chunks, segment.at
+        noun = chunks[at - 1] if at > 1 else None
+        if noun is None or noun.kind != O or noun.value[1] != "noun":
+            return False
+        return self.tokens[chunks[at - 2].start].text in {"під час", "во время", "при", "після", "после"}
 
     def _span(self, segment: Segment, weapon: Chunk | None) -> tuple[int, int]:
         """The words of the count with its noun; for an elliptical item with its place."""
@@ -227,6 +238,9 @@ class Composer:
             origin = places.role == "from" or (origin and not over and not self._is_target(places))
             if places.role is None and before is not None and before.kind == R and before.value == "subset":
                 places.role = "in"  # "у різних областях, включно з Одеською, Київською"
+            if self._leads_where(chunks, index, segment.at):
+                draft.places.append(places)  # "на Московский регион, где ликвидировали 53 дрона"
+                continue
             if origin or (draft.outcome == "launched" and bracketed):
                 # "із напрямків: Курськ, Гвардійське – ТОТ Криму", "з мису Чауда в Криму"
                 if places.role == "from" or draft.outcome == "launched":
@@ -247,6 +261,12 @@ class Composer:
                 draft.places.append(places)
             if draft.places and draft.places[-1] is places:
                 draft.target_follows = index > segment.at
+
+    def _leads_where(self, chunks: list[Chunk], index: int, at: int) -> bool:
+        """Whether a place is followed by ", где" and then by the count."""
+        if not index < at or index + 2 >= len(chunks) or chunks[index + 1].kind != ",":
+            return False
+        return self.tokens[chunks[index + 2].start].text in {"где", "де"}
 
     def _split_destination(self, draft: Draft) -> None:
         """ "в Домодедово отражена атака двух БПЛА, летевших на Москву": where they flew is not where they were."""
@@ -345,6 +365,11 @@ class Composer:
 
     def _tell_places(self, chunks: list[Chunk], drafts: list[Draft], sentence: Sentence) -> None:
         """ "ППО працювала в A, B областях", "БПЛА сбиты над A, B": the regions of the result told before."""
+        if len(drafts) == 1 and not drafts[0].places and drafts[0].qualifier == "unstated":
+            # "Среди регионов, где были сбиты дроны, – A, B и C"
+            drafts[0].places = [
+                c.value for c in chunks if c.kind == P and c.value.role is None and len(c.value.codes) > 1
+            ]
         if len(drafts) == 1 and self._tells_where(drafts[0]):
             for result in self.results:
                 if result.sentence >= self.number - 2 and not result.places:
@@ -468,6 +493,7 @@ class Composer:
                 for i, c in enumerate(chunks)
                 if c.kind == T and c.value.is_window and not time_of_speech(chunks, i)
                 if not headline or c.value.part or c.value.span or c.value.range_start
+                if self.number or not _is_dateline(chunks)
             ]
             if windows:
                 told = fullest(windows)
@@ -511,6 +537,13 @@ def _lost_then(chunks: list[Chunk]) -> bool:
     """Whether losses are told of a time: "за минулу добу втратила 210 БпЛА"."""
     told = any(c.kind == O and c.value == ("eliminated", "act") for c in chunks)
     return told and any(c.kind == T and c.value.span != "war" for c in chunks)
+
+
+def _is_dateline(chunks: list[Chunk]) -> bool:
+    """ "СИМФЕРОПОЛЬ, 22 сентября. /ТАСС/": where and when a story was sent."""
+    return chunks[0].kind in {P, X} and all(
+        c.kind in {P, X, ",", ".", "-", "/"} or (c.kind == T and c.value.part is None) for c in chunks
+    )
 
 
 def _head_of(mains: list[Draft]) -> Draft:

@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-from claims.parsing.clauses import AND, BUT, CARRIERS, FORMER, PREP, WITHHELD, A, C, Chunk, L, N, O, P, Q, R, S, T, W, X
+from claims.parsing.clauses import (
+    AND,
+    BUT,
+    CARRIERS,
+    EVENT,
+    FORMER,
+    PREP,
+    WITHHELD,
+    A,
+    C,
+    Chunk,
+    L,
+    N,
+    O,
+    P,
+    Q,
+    R,
+    S,
+    T,
+    W,
+    X,
+)
 from claims.parsing.numbers import Quantity
 from claims.parsing.segments import bracket_depth, bracket_opener
 from claims.parsing.tokens import Token
@@ -34,6 +55,7 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     while index < len(chunks) and (
         (chunks[index].kind == R and chunks[index].value in {"also", "total"})
         or (chunks[index].kind == C and chunks[index].value.startswith("ref:"))  # "все они уничтожены"
+        or tokens[chunks[index].start].text == "."  # "6 шт. –"
     ):
         index += 1
     after = chunks[index] if index < len(chunks) else None
@@ -67,7 +89,7 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     if among and chunks[index + 1].kind in {X, N} and not any(c.kind == W for c in chunks[index + 2 : index + 4]):
         return False  # "на территории одного из предприятий"
     if after is None:
-        return before is None or before.kind not in {X, C, S, N}
+        return before is None or before.kind not in {X, C, S, N, EVENT}
     if after.kind == "-" and tokens[after.start].start == tokens[after.start - 1].end:
         return False  # "1,000-kilometer"
     return after.kind in _ELLIPTIC
@@ -108,14 +130,23 @@ def without_participles(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]
     "два следовавших к полуострову безэкипажных катера".
     """
     for at, chunk in enumerate(chunks):
-        if chunk.kind != Q or at + 2 >= len(chunks) or chunks[at + 1].kind != X:
+        if chunk.kind != Q or at + 2 >= len(chunks) or chunks[at + 1].kind not in {X, N}:
             continue
+        named = next((i for i in range(at + 1, min(at + 5, len(chunks))) if chunks[i].kind == W), at)
+        if named > at + 1 and all(_is_adjective(c, tokens) for c in chunks[at + 1 : named]):
+            return [*chunks[: at + 1], *chunks[named:]]  # "сім російських військових літаків"
         if not tokens[chunks[at + 1].start].text.endswith(_PARTICIPLES):
             continue
         end = next((i for i in range(at + 2, min(at + 7, len(chunks))) if chunks[i].kind not in {X, PREP, P}), None)
         if end is not None and chunks[end].kind == W:
             return [*chunks[: at + 1], *chunks[end:]]
     return chunks
+
+
+def _is_adjective(chunk: Chunk, tokens: list[Token]) -> bool:
+    if chunk.kind == X:
+        return chunk.end == chunk.start + 1 and adjective_like(tokens, chunk.start)
+    return chunk.kind == N and tokens[chunk.start].text in {"військових", "військові", "военных", "военные", "боевых"}
 
 
 def with_implied_counts(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]:
@@ -156,7 +187,8 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
     weapon: WeaponPhrase = chunks[at].value
     if _withheld(chunks, at):
         return _count(None, None, "withheld", chunks[at])
-    if not weapon.paths or weapon.number == "mass" or _stands_aside(chunks, at, tokens):
+    mass = any(token.kinds.get("weapon_adj", ("", ""))[1] == "mass" for token in tokens[weapon.start : weapon.end])
+    if not weapon.paths or mass or _stands_aside(chunks, at, tokens):
         return None
     if _describes(chunks, at, tokens):
         return None  # "щодо збитих цілей", "двигун збитого БпЛА"
@@ -164,7 +196,10 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
         return None  # but "є збиті цілі"
     verb = verb_near(chunks, at)
     if verb is not None and verb.value[1] == "act" and verb.value[0] in STOPS and verb.start > chunks[at].start:
-        return None  # "дрони знищили літак": who did it
+        rest = chunks[chunks.index(verb) + 1 :]
+        placed = bool(rest) and rest[0].kind == P and rest[0].value.role in {"over", "in"}
+        if not placed or any(c.kind in {W, N, Q} for c in rest[:6]):
+            return None  # "дрони знищили літак": who did it; not "Беспилотники сбили над A"
     if verb is not None and verb.value[1] != "pres":
         outcome, feature = verb.value
         gerund = tokens[verb.end - 1].text.endswith(_GERUND)
@@ -187,7 +222,8 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
             ):
                 return None
             return _count(1, 1, "implied", chunks[at], singular=True)
-        if _is_bare_plural(weapon, feature) and outcome in RESULTS:
+        means = tokens[weapon.end - 1].text.endswith(("ами", "ями")) and feature.startswith(("pp", "impers"))
+        if _is_bare_plural(weapon, feature) and outcome in RESULTS and not means:
             return _count(2, None, "unstated", chunks[at])
     if weapon.number == "sg" and _is_item(chunks, at):
         return _count(1, 1, "implied", chunks[at], singular=True)
@@ -329,6 +365,9 @@ def _is_item(chunks: list[Chunk], at: int) -> bool:
 def _joins_counted(chunks: list[Chunk], at: int) -> bool:
     """ "12 БпЛА та крилату ракету": a singular joined to a counted weapon."""
     at -= chunks[at - 1].kind == '"'
+    if at >= 2 and chunks[at - 1].kind == AND and chunks[at - 2].kind == ")":
+        at = bracket_opener(chunks, at - 2) + 1  # "31 БпЛА (райони пусків – Орел) і ракетою"
+        return any(c.kind == Q for c in chunks[max(0, at - 7) : at])
     return at >= 2 and chunks[at - 1].kind in {AND, ","} and any(c.kind == Q for c in chunks[max(0, at - 7) : at])
 
 

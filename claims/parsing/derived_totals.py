@@ -20,7 +20,7 @@ def derive_totals(drafts: list[Draft]) -> list[Draft]:
                     follow.sentence != head.sentence
                     and not (
                         (follow.also or follow.rule in {"itemised", "continued"})
-                        and follow.sentence == group[-1].sentence + 1
+                        and follow.sentence in {group[-1].sentence, group[-1].sentence + 1}
                     )
                 ) or not _enumerable(follow):
                     break
@@ -68,7 +68,8 @@ def _verbs_that_add_up(drafts: list[Draft], index: int) -> list[Draft]:
         first.sentence == second.sentence
         and first.parent is None
         and second.parent is None
-        and first.outcome == second.outcome != "launched"
+        and first.outcome == second.outcome
+        and first.outcome not in {"launched", "crossed"}
         and first.own_outcome
         and second.own_outcome
         and set(first.weapons) == set(second.weapons)

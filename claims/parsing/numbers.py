@@ -126,6 +126,10 @@ def _digits(tokens: list[Token], index: int) -> tuple[int, int] | None:
         end += 1
         if tokens[end].text == "." and tokens[end - 1].text in {"тис", "тыс"}:
             end += 1
+        below = tokens[end]
+        if below.shape == NUMBER and below.text.isdecimal() and len(below.text) <= 3 and int(scale[0]) == 1000:
+            value += int(below.text)  # "15 тис. 879"
+            end += 1
     if value != int(value) or value > MAX_COUNT:
         return None
     return int(value), end

@@ -5,6 +5,7 @@ from __future__ import annotations
 from claims.parsing.drafts import Draft
 from claims.parsing.kinship import exact_sum, related, timed_apart, under
 from claims.parsing.places import Places
+from claims.parsing.verbs import RESULTS
 from claims.registry import Registry
 
 
@@ -25,7 +26,8 @@ def check_parents(drafts: list[Draft], registry: Registry) -> None:
                 draft.parent = None
                 continue
         same = draft.outcome == parent.outcome
-        if not same and not fates[draft.outcome] <= fates[parent.outcome]:
+        reworded = draft.rule == "subset" and {draft.outcome, parent.outcome} <= RESULTS  # "16 из них нейтрализованы"
+        if not same and not reworded and not fates[draft.outcome] <= fates[parent.outcome]:
             draft.parent = None
             continue
         if (

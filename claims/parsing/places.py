@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from claims.parsing.numbers import read_number
-from claims.parsing.tokens import LINE, WORD, Token, kind
+from claims.parsing.tokens import LINE, NUMBER, WORD, Token, kind
 
 
 @dataclass(slots=True)
@@ -177,7 +177,17 @@ def _read_list(tokens: list[Token], index: int, found: Places, text: str) -> Non
             joint += 1
         if not _starts_item(tokens, joint, found, text):
             break
+        if "prep" in lookahead.kinds and token.text == "," and _heads_next(tokens, joint, text):
+            break  # "шесть над A, в B – три": the place of the next figure
         at = joint
+
+
+def _heads_next(tokens: list[Token], index: int, text: str) -> bool:
+    """Whether a place is followed by a dash and a number of its own."""
+    end = _read_item(tokens, index, Places(index, index, "in"), text)
+    if end is None or tokens[end].text != "-":
+        return False
+    return tokens[end + 1].shape == NUMBER or "num" in tokens[end + 1].kinds
 
 
 def _skip_coast(tokens: list[Token], at: int, text: str) -> int:
@@ -311,11 +321,7 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
         filler = not _FILLERS.isdisjoint(kinds)
         if not _PLACE_KINDS.isdisjoint(kinds) and (not filler or "region_adj" in kinds or "sea_adj" in kinds):
             break
-        if (
-            filler
-            or token.text == '"'
-            or ("prep" in kinds and at > index and kinds["prep"][0] in {"over", "in"})
-        ):
+        if filler or token.text == '"' or ("prep" in kinds and at > index and kinds["prep"][0] in {"over", "in"}):
             at += 1
             if at - index > 6:
                 return None
@@ -386,6 +392,9 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
             end += 1
         elif "adj" in kinds["macro"][1] and "region_noun" not in tokens[end].kinds and not _area_follows(tokens, end):
             return None
+        elif tokens[end].text in {"республики", "полуострова"}:
+            found.items.append(PlaceItem((SPOKEN_OF,), None, at, end + 1))
+            return end + 1
         elif "region_noun" in tokens[end].kinds:
             within = "adj" not in kinds["macro"][1] and tokens[end].kinds["region_noun"][1].find("pl") < 0
             end += 1
@@ -413,6 +422,7 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
     return _unknown(tokens, at, found, text)
 
 
+_DISTRICT_NOUNS = frozenset({"районе", "округе", "районі", "окрузі", "громаді"})
 _DISTRICT_ENDINGS = ("ском", "цком", "ского", "цкого", "ским", "цким", "ському", "цькому", "ського", "цького", "ським")
 MAX_DISTRICTS = 12
 
@@ -461,6 +471,9 @@ def _shared_noun(tokens: list[Token], at: int, end: int, text: str) -> str | Non
             return None
         if "district_noun" in token.kinds:
             return token.text
+        name, _, noun = token.text.rpartition(" ")
+        if name and noun in _DISTRICT_NOUNS:
+            return noun
     return None
 
 
@@ -549,7 +562,7 @@ def _counted(tokens: list[Token], at: int) -> tuple[int, int] | None:
     for _ in range(3):
         token = tokens[end]
         if "region_noun" in token.kinds:
-            return value, end + 1 + ("country" in tokens[end + 1].kinds and tokens[end + 2].text in {":", "-"})
+            return value, end + 1 + ("country" in tokens[end + 1].kinds)
         if "territory" in token.kinds and token.text in _COUNTED_REGIONS:
             return value, end + 1
         if "territory" in token.kinds and token.text in {"regions of", "the regions of", "regions of russia"}:

@@ -155,6 +155,12 @@ def analyse(statement: Statement, registry: Registry) -> Analysis:
     return found
 
 
+_NEVER_LENT: Final = frozenset({"war", "year", "week"})
+"""Spans that hold only for the figures of their own sentence."""
+
+MANY_PLANES: Final = 100
+"""More planes than anyone shoots down in a day."""
+
 LONGEST_WARNING: Final = 300
 """Characters of the longest post that is a warning by what it tells alone."""
 
@@ -201,13 +207,14 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
             if actors:
                 claimant = next((one for end, one in reversed(actors) if end <= draft.span[0]), claimant)
             draft.claimant = claimant or "unattributed"
-            _count_losses(draft, registry)
+            _count_losses(draft, made, registry)
             _place_in_office(draft)
             draft.order = len(drafts)
             drafts.append(draft)
         if len(drafts) > MAX_CLAIMS:
             break
-    _lend_times(drafts, composer.times)
+    lent = [(number, phrase) for number, phrase in composer.times if phrase.span not in _NEVER_LENT]
+    _lend_times(drafts, [(number, phrase) for number, phrase in lent if not (phrase.span or "").startswith("month")])
     lines = {number: sentence.line for number, sentence in enumerate(found.sentences)}
     found.drafts = relate(drafts, lines, registry)
 
@@ -222,10 +229,15 @@ def _actors(chunks: list[Chunk], claimant: str | None, tokens: list[Token]) -> l
     return [(tokens[chunk.end - 1].end, chunk.value) for chunk in named]
 
 
-def _count_losses(draft: Draft, registry: Registry) -> None:
-    """ "Всего за время военной операции уничтожили свыше 100 тыс. беспилотников": the other side's losses."""
+def _count_losses(draft: Draft, made: list[Draft], registry: Registry) -> None:
+    """ "Всего за время военной операции уничтожили свыше 100 тыс. беспилотников": the other side's losses.
+
+    So are hundreds of planes in one sentence, with a time or without: "Всего уничтожено: 650 самолётов, 283 вертолёта".
+    """
     entry = registry.claimants.get(draft.claimant or "")
     war = draft.time is not None and draft.time.span == "war"
+    if draft.time is None and made[0].total:
+        war = any(other.weapons == ("aircraft",) and (other.low or 0) >= MANY_PLANES for other in made)
     if war and draft.outcome == "downed" and entry is not None and entry.front_bulletins:
         draft.outcome = "eliminated"
 
@@ -281,6 +293,7 @@ def _told_between(drafts: list[Draft], draft: Draft, number: int) -> bool:
     return any(
         draft.sentence < other.sentence <= number and other.time is not None and other.time is not draft.time
         for other in drafts
+        if other.qualifier != "unstated"
     )
 
 

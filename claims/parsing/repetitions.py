@@ -68,6 +68,8 @@ def _same(a: Draft, b: Draft, registry: Registry) -> bool:
         return False
     if a.parent is b or b.parent is a:
         return False
+    if a.quantity.another != b.quantity.another and a.low == 1 and (a.codes or b.codes):
+        return False  # "сбит один. Второй сбит над A"
     if a.parent is not b.parent and a.parent is not None and b.parent is not None:
         return False
     if a.sentence == b.sentence and a.rule != "of_total" and b.rule != "of_total":

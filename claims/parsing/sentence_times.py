@@ -11,6 +11,8 @@ def time_of_speech(chunks: list[Chunk], index: int) -> bool:
     phrase: TimePhrase = chunks[index].value
     if phrase.range_start or phrase.range_end or phrase.instant or phrase.span:
         return False
+    if phrase.part is None and _speech_follows(chunks, index):
+        return True
     if phrase.part and any(c.kind not in {C, X, P, PREP, '"'} for c in chunks[index + 1 :]):
         return False  # "сообщили в Минобороны. Ночью ..." is another sentence; at a sentence's end it is said then
     for back in range(index - 1, max(-1, index - 4), -1):
@@ -20,6 +22,12 @@ def time_of_speech(chunks: list[Chunk], index: int) -> bool:
         if before not in {X, PREP, P, C}:
             return False
     return False
+
+
+def _speech_follows(chunks: list[Chunk], index: int) -> bool:
+    """ "Об этом в четверг, 1 января, сообщил мэр": a date between "about this" and the word of speech."""
+    after = next((c for c in chunks[index + 1 :] if c.kind != ","), None)
+    return after is not None and after.kind == S and all(c.kind in {X, P, PREP} for c in chunks[:index])
 
 
 def fullest(phrases: list[TimePhrase]) -> TimePhrase | None:

@@ -19,7 +19,7 @@ def table_drafts(chunks: list[Chunk], number: int, tokens: list[Token], carry: C
         plus = _increase(chunks, index)
         carry.table = carry.table or plus is not None
         told = carry.outcome == "eliminated" or carry.table
-        if plus is None and not (told and _alone_in_row(chunks, index)):
+        if plus is None and not (told and (_alone_in_row(chunks, index) or is_row(chunks))):
             continue
         weapon = _row_weapon(chunks, index)
         if weapon is None:
@@ -35,7 +35,7 @@ def table_drafts(chunks: list[Chunk], number: int, tokens: list[Token], carry: C
             "weapon",
             phrase.paths,
             chunk.value,
-            (weapon_span[0], tokens[chunk.end - 1].end),
+            (min(weapon_span[0], tokens[chunk.start].start), max(weapon_span[1], tokens[chunk.end - 1].end)),
             number,
             "tally_table",
             weapon_span=weapon_span,
@@ -80,7 +80,7 @@ def _alone_in_row(chunks: list[Chunk], index: int) -> bool:
 def _increase(chunks: list[Chunk], index: int) -> int | None:
     """The index of "(+78)" or "+78" after a running figure."""
     after = index + 1
-    if after < len(chunks) and chunks[after].kind == W:
+    if after + 1 < len(chunks) and chunks[after].kind == W and chunks[after + 1].kind == "(":
         after += 1  # "65 823 безпілотники (+271)"
     if after < len(chunks) and chunks[after].kind == "(":
         after += 1

@@ -108,6 +108,23 @@ def _as_of(tokens: list[Token], index: int) -> TimePhrase | None:
     return TimePhrase(index, edge[1], as_of=edge[0])
 
 
+def _two_parts(tokens: list[Token], index: int) -> TimePhrase | None:
+    """ "ввечері 21 та вночі 22 січня": two parts of days that share their month."""
+    first, day, second = kind(tokens[index], "part_of_day"), tokens[index + 1], None
+    if first is None or day.shape != NUMBER or not day.text.isdecimal() or "conj" not in tokens[index + 2].kinds:
+        return None
+    look = index + 3 + (tokens[index + 3].text in {"в", "у"})
+    second = kind(tokens[look], "part_of_day")
+    dated = read_date(tokens, look + 1) if second else None
+    if dated is None or dated[0].month is None or not 1 <= int(day.text) <= 31:
+        return None
+    opening = Date(day=int(day.text), month=dated[0].month, year=dated[0].year)
+    start = Edge(None, opening, first, precision="part_of_day")
+    return TimePhrase(
+        index, dated[1], range_start=start, range_end=Edge(None, dated[0], second, precision="part_of_day")
+    )
+
+
 def _since_start(tokens: list[Token], index: int) -> TimePhrase | None:
     """ "с начала недели", "від початку доби", "since the start of the month"."""
     end = index + 1 + (kind(tokens[index + 1], "day_ref") == "today")
@@ -123,7 +140,7 @@ def _since_start(tokens: list[Token], index: int) -> TimePhrase | None:
 def _described(tokens: list[Token], index: int) -> TimePhrase | None:
     """ "нічний удар", "ранкова атака": an attack's time by its adjective, unless it is told as past ("після ...")."""
     part = tokens[index].kinds["part_adj"][0]
-    if not {"attempt", "fight"} & tokens[index + 1].kinds.keys():
+    if not {"attempt", "fight"} & tokens[index + 1].kinds.keys() and kind(tokens[index + 1], "outcome") is None:
         # "ранковий ракетний удар"
         if "weapon_adj" not in tokens[index + 1].kinds or "attempt" not in tokens[index + 2].kinds:
             return None
@@ -162,6 +179,11 @@ def _both_edges(tokens: list[Token], index: int) -> TimePhrase | None:
 def _night_to(tokens: list[Token], index: int) -> TimePhrase | None:
     """ "в ночь на D", "у ніч з D1 на D2", "overnight into Monday"."""
     end = index + 1
+    if "conj" in tokens[end].kinds and "part_of_day" in tokens[end + 1].kinds:
+        later = _headed(tokens, end + 1)
+        if later is not None and later.part in {"morning", "day"} and later.date is not None:
+            # "у ніч і вранці 25 листопада"
+            return TimePhrase(index, later.end, part="night", date=later.date, until=later.part)
     if tokens[end].text in {"с", "з", "із", "зі", "from"}:
         end += 1
     first = read_date(tokens, end, bare_day=True)
@@ -180,6 +202,7 @@ def _night_to(tokens: list[Token], index: int) -> TimePhrase | None:
 
 
 _FORMS: Final[tuple[tuple[str, Callable[[list[Token], int], TimePhrase | None]], ...]] = (
+    ("part_of_day", _two_parts),
     ("as_of", _as_of),
     ("since_start", _since_start),
     ("night_to", _night_to),
@@ -244,6 +267,8 @@ def _headed(tokens: list[Token], index: int) -> TimePhrase | None:
     if span == "day24" and "past" not in flags and flags & {"during", "in", "this"}:
         # "за сутки", "за добу": the reporting day
         return TimePhrase(index, end + 1, span="reporting_day", flags=flags)
+    if span == "war" and tokens[index].text in {"в ходе", "во время", "в рамках", "під час", "в ході", "в условиях"}:
+        return None
     if span and (flags & {"during", "past", "in", "this"} or span == "war"):
         return TimePhrase(index, end + 1, span=span, flags=flags)
     weekday = kind(token, "weekday")
@@ -312,7 +337,7 @@ def _plain(tokens: list[Token], index: int) -> TimePhrase | None:
         # "in February 2022": no window of a report, and no count
         return TimePhrase(index, index + 2, flags={"month"})
     clock = read_clock(tokens, index)
-    if clock and (kind(tokens[clock[2]], "tz") or clock[2] > index + 1):
+    if clock and (kind(tokens[clock[2]], "tz") or clock[2] > index + 1 or "noon" in token.kinds):
         edge = Edge(clock[0], precision=clock[1])
         return TimePhrase(index, skip_zone(tokens, clock[2], edge), instant=edge)
     dated = read_date(tokens, index)

@@ -144,7 +144,7 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
                 continue
             head = value
             # "балістичної ракети": the adjective tells the number that the noun's form leaves open
-            number = number if number == "sg" and feature == "pl" else feature or number
+            number = number if number == "sg" and feature in {"pl", "sg2"} else feature or number
             seen = True
             at += 1
         elif seen and token.text == "-" and models and _digits_joined(tokens, at):
