@@ -93,13 +93,9 @@ def _roles_of(words: list[str], needed: NeededWords) -> int:
     """The roles that these words have, alone or as phrases; none when even the likeliest would not make a claim."""
     roles = 0
     known = needed.roles
-    in_phrases: list[str] = []
-    for word in words:
-        if word in known:  # few are
-            role = known[word]
-            roles |= role
-            if role >> JOINED:
-                in_phrases.append(word)
+    telling = known.keys() & words  # few are
+    for word in telling:
+        roles |= known[word]
     if roles & ADJECTIVE and not roles & WEAPON and _adjective_stands_alone(words, needed):
         roles |= WEAPON
     likely = roles | roles >> JOINED
@@ -108,7 +104,7 @@ def _roles_of(words: list[str], needed: NeededWords) -> int:
     unsettled = likely & ~roles
     if unsettled:
         present = set(words)
-        for word in in_phrases:
+        for word in telling:
             may_tell = known[word] >> JOINED & unsettled & ~roles
             if may_tell:
                 for role, phrases in needed.phrases.items():
