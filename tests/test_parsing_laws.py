@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import gc
 import json
+import random
 import re
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +22,7 @@ from claims.parsing import read
 GOLD = Path(__file__).parent / "gold"
 TEXTS = [
     json.loads(line)
-    for path in sorted(GOLD.glob("*/developed_on.jsonl"))
+    for path in (*sorted(GOLD.glob("*/developed_on.jsonl")), *sorted(GOLD.glob("*/bugs_caught.jsonl")))
     for line in path.read_text(encoding="utf-8").splitlines()
 ]
 REPORTS = [row for row in TEXTS if row["claims"]]
@@ -94,6 +95,24 @@ def test_complete_parts_never_exceed_their_total_unseen() -> None:
                 parts = [c for c in reading.claims if c.part_of == total.claim_id and c.part_axis == axis]
                 summed = sum(part.count_low or 0 for part in parts if part.unit == total.unit)
                 assert summed <= total.count_low or told, (row["id"], axis, summed, total.count_low)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_cut_and_shuffled_reports_are_read_without_a_crash(seed: int) -> None:
+    """A text may end anywhere, also right after a word that others usually follow ("... сьогодні")."""
+    chance = random.Random(seed)  # noqa: S311
+    for row in TEXTS:
+        words = row["text"].split(" ")
+        upto, since = chance.randrange(1, len(words) + 1), chance.randrange(len(words))
+        for text in (
+            " ".join(words[:upto]),
+            " ".join(words[since:]),
+            " ".join(chance.sample(words, len(words))),
+            row["text"].replace(" ", "\n"),
+        ):
+            for claim in _read(row, text or "."):
+                assert claim.window_start < claim.window_end, text
+                assert all(0 <= start < end <= len(text) for start, end in claim.spans), text
 
 
 def test_reading_twice_is_the_same() -> None:

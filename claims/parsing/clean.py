@@ -69,15 +69,13 @@ def hides_words(text: str) -> bool:
 
 def clean(text: str) -> Cleaned:
     """Return the cleaned text. Linear in the length; texts without noise keep their offsets."""
-    if "…" in text or "..." in text:
-        text = _OMISSION.sub(lambda match: " " * len(match.group()), text)
     if _MIXED.search(text):
         text = _MIXED_WORD.sub(_one_script, text)
     noise = set(_NOISE.findall(text))
     if not noise:
-        return Cleaned(text, None)
+        return Cleaned(_without_omissions(text), None)
     if not _DROPS.search("".join(noise)):
-        return Cleaned(_replace(text, noise), None)
+        return Cleaned(_without_omissions(_replace(text, noise)), None)
     pieces: list[str] = []
     offsets: list[int] = []
     end = 0
@@ -100,7 +98,14 @@ def clean(text: str) -> Cleaned:
                 pieces[-1] = last[:-1] + _REPLACED.get(composed, composed)
     pieces.append(text[end:])
     offsets.extend(range(end, len(text)))
-    return Cleaned(_replace("".join(pieces), noise), tuple(offsets))
+    return Cleaned(_without_omissions(_replace("".join(pieces), noise)), tuple(offsets))
+
+
+def _without_omissions(text: str) -> str:
+    """ "сбиты <...> 218 БПЛА": a mark of omission before a figure made blank."""
+    if "…" in text or "..." in text:
+        return _OMISSION.sub(lambda match: " " * len(match.group()), text)
+    return text
 
 
 def _one_script(match: re.Match[str]) -> str:

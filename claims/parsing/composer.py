@@ -541,8 +541,9 @@ def _lost_then(chunks: list[Chunk]) -> bool:
 
 def _is_dateline(chunks: list[Chunk]) -> bool:
     """ "СИМФЕРОПОЛЬ, 22 сентября. /ТАСС/": where and when a story was sent."""
-    return chunks[0].kind in {P, X} and all(
-        c.kind in {P, X, ",", ".", "-", "/"} or (c.kind == T and c.value.part is None) for c in chunks
+    said = [c for c in chunks if c.kind != "bullet"]
+    return bool(said and said[0].kind in {P, X}) and all(
+        c.kind in {P, X, ",", ".", "-", "/"} or (c.kind == T and c.value.part is None) for c in said
     )
 
 

@@ -14,7 +14,7 @@ from claims.parsing.clocks import read_clock
 from claims.parsing.dates import Date, read_date
 from claims.parsing.edges import Edge, read_edge, read_range, skip_zone
 from claims.parsing.numbers import read_number
-from claims.parsing.tokens import LINE, NUMBER, Token, kind
+from claims.parsing.tokens import END, LINE, NUMBER, Token, kind
 
 
 @dataclass(slots=True)
@@ -232,7 +232,8 @@ def _headed(tokens: list[Token], index: int) -> TimePhrase | None:
             elif token.text in {"сегодня", "сьогодні", "today"}:
                 flags.add("today")
                 date = Date(offset=0)
-                if tokens[end + 1].text == "," or "month" in tokens[end + 2].kinds:
+                dated_next = tokens[end + 1].shape != END and "month" in tokens[end + 2].kinds
+                if tokens[end + 1].text == "," or dated_next:
                     dated = read_date(tokens, end + (2 if tokens[end + 1].text == "," else 1))
                     if dated and dated[0].month:
                         date, end = dated
