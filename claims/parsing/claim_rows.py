@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -55,7 +56,6 @@ class ClaimBuilder:
         self.problems: list[Problem] = []
         self._clocks: dict[str | None, Clock] = {}
         self._last_times: dict[str, TimePhrase | None] = {}
-        self._front = any("front" in token.kinds for token in tokens)
         source = registry.sources.get(statement.source or "")
         self._dated = source is not None and source.kind == "channel"
 
@@ -187,6 +187,11 @@ class ClaimBuilder:
 
     # ------------------------------------------------------------------ identity and rows
 
+    @functools.cached_property
+    def _front(self) -> bool:
+        """Whether the text speaks of the front: looked for only where it matters."""
+        return any("front" in token.kinds for token in self.tokens)
+
     def _span(self, start: int, end: int) -> tuple[int, int]:
         return self.cleaned.original(start, max(end, start + 1))
 
@@ -216,7 +221,7 @@ class ClaimBuilder:
         self._last_times[claimant] = time
         daily = time is not None and time.span in {"reporting_day", "day24"} and not time.range_start
         daily = daily and time is not None and "hours" not in time.flags and draft.outcome != "eliminated"
-        front = self._front and entry is not None and entry.front_bulletins and draft.outcome != "eliminated"
+        front = entry is not None and entry.front_bulletins and draft.outcome != "eliminated" and self._front
         if front and (self._dated or not daily):
             scope = "front"
         elif entry and not draft.codes and daily:
@@ -225,7 +230,7 @@ class ClaimBuilder:
         if outcome == "destroyed":
             unit = "target"
         parent = ids.get(id(draft.parent)) if draft.parent is not None else None
-        spans = [draft.span, *draft.more_spans]
+        spans = [self._span(start, end) for start, end in (draft.span, *draft.more_spans)]
         location_side = defender if outcome != "crossed" else None
         running = draft.tally == "running" or (outcome == "eliminated" and draft.rule != "tally_increase")
         weapon_text = (
@@ -268,8 +273,8 @@ class ClaimBuilder:
             end_precision=_PRECISION[window.end_precision],
             as_of=as_of,
             method=Method.PARSED,
-            spans=tuple(dict.fromkeys(self._span(start, end) for start, end in spans)),
-            derived_from=tuple(ids[id(part)] for part in draft.derived_from if id(part) in ids),
+            spans=tuple(dict.fromkeys(spans)),
+            derived_from=tuple([ids[id(part)] for part in draft.derived_from if id(part) in ids]),
             rule=draft.rule,
             lang=self.lang,
             published_at=statement.published_at,
@@ -340,6 +345,8 @@ class ClaimBuilder:
 
     def _place(self, draft: Draft) -> str | None:
         """The town or district stated, or the destination of a subset."""
+        if not draft.places and draft.toward is None:
+            return None
         names = [
             item.name
             for places in draft.places
@@ -378,17 +385,16 @@ class ClaimBuilder:
 
     def _check_sums(self, drafts: list[Draft], claims: list[Claim]) -> None:
         """Complete parts that exceed an exact total are kept as stated and told."""
-        by_draft = {id(draft): claim for draft, claim in zip(drafts, claims, strict=True)}
-        for draft in drafts:
+        sums: dict[int, dict[str | None, int]] = {}
+        for part in drafts:
+            if part.parent is not None and part.unit == part.parent.unit and part.low is not None:
+                axes = sums.setdefault(id(part.parent), {})
+                axes[part.axis] = axes.get(part.axis, 0) + part.low
+        for draft, claim in zip(drafts, claims, strict=True) if sums else ():
             if draft.qualifier not in {"exact", "all"} or draft.low is None or draft.derived:
                 continue
-            axes: dict[str | None, int] = {}
-            for part in drafts:
-                if part.parent is draft and part.unit == draft.unit and part.low is not None:
-                    axes[part.axis] = axes.get(part.axis, 0) + part.low
-            for axis, total in axes.items():
+            for axis, total in sums.get(id(draft), {}).items():
                 if total > draft.low:
-                    claim = by_draft[id(draft)]
                     span = claim.spans[0] if claim.spans else None
                     self.problems.append(
                         Problem(

@@ -118,9 +118,13 @@ def split_sentences(tokens: list[Token]) -> list[Sentence]:
     start = 0
     line = 0
     opens = True
+    blank = False
     for index, token in enumerate(tokens):
         shape = token.shape
-        if shape in (LINE, END):
+        if shape <= NUMBER and index - start < MAX_SENTENCE:
+            continue  # most tokens: words and numbers end no sentence
+        if shape >= LINE:
+            blank = blank or (len(token.text) > 1 and index < len(tokens) - 2)
             if index > start:
                 sentences.append(Sentence(start, index, line, opens, True))
             elif sentences:
@@ -137,13 +141,15 @@ def split_sentences(tokens: list[Token]) -> list[Sentence]:
                 sentences.append(Sentence(start, index, line, opens, tokens[index + 1].shape in (LINE, END)))
             start = index + 1
             opens = False
-    _number_paragraphs(tokens, sentences)
+    _number_paragraphs(tokens, sentences, blank=blank)
     return sentences
 
 
-def _number_paragraphs(tokens: list[Token], sentences: list[Sentence]) -> None:
-    """Paragraphs end at blank lines; in a text without any each line is one, but for the items of a list."""
-    blank = any(token.shape == LINE and len(token.text) > 1 for token in tokens[:-2])
+def _number_paragraphs(tokens: list[Token], sentences: list[Sentence], *, blank: bool) -> None:
+    """Paragraphs end at blank lines; in a text without any each line is one, but for the items of a list.
+
+    ``blank`` tells that the text has blank lines.
+    """
     paragraph = 0
     for before, sentence in itertools.pairwise(sentences):
         if sentence.line != before.line:
@@ -206,16 +212,18 @@ def chunk_sentence(tokens: list[Token], sentence: Sentence, text: str) -> list[C
         token = tokens[index]
         kinds = token.kinds
         shape = token.shape
-        if "aux" in kinds and len(kinds) == 1:
+        if not kinds and shape == WORD:
+            if "district_noun" in tokens[index + 1].kinds:
+                # an unknown word that names a district: "Одинцовский район"
+                found = read_places(tokens, index, text)
+                if found and found.items:
+                    append(Chunk(P, found.start, found.end, found))
+                    index = found.end
+                    continue
+            append(Chunk(X, index, index + 1))
             index += 1
             continue
-        if not kinds and shape == WORD:
-            found = read_places(tokens, index, text) if _district(tokens, index) else None
-            if found and found.items:
-                append(Chunk(P, found.start, found.end, found))
-                index = found.end
-                continue
-            append(Chunk(X, index, index + 1))
+        if "aux" in kinds and len(kinds) == 1:
             index += 1
             continue
         chunk = None
@@ -257,12 +265,6 @@ def _part_of_name(tokens: list[Token], index: int, text: str) -> bool:
         and word.end == dash.start
         and (len(word.text) <= 5 or word.text.isascii())
     )
-
-
-def _district(tokens: list[Token], index: int) -> bool:
-    """An unknown word that names a district: "Одинцовский район"."""
-    after = tokens[index + 1].kinds
-    return "district_noun" in after
 
 
 def _mark(token: Token, index: int) -> Chunk:

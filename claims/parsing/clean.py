@@ -38,7 +38,8 @@ _REPLACED: dict[str, str] = {
 _NOISE = re.compile("[" + re.escape("".join(_REPLACED)) + "\u0300-\u036f]")
 _DROPS = re.compile(f"[{re.escape(_DROPPED)}\u0300-\u036f]")
 _CYRILLIC = "а-яіїєґА-ЯІЇЄҐ"
-_MIXED = re.compile(f"[A-Za-z][{_CYRILLIC}]|[{_CYRILLIC}][A-Za-z]")
+# one Latin letter is found first, so that the search skips all others
+_MIXED = re.compile(f"[A-Za-z](?:(?=[{_CYRILLIC}])|(?<=[{_CYRILLIC}].))")
 _MIXED_WORD = re.compile(f"[A-Za-z{_CYRILLIC}]+")
 _LOOKALIKES = ("aceiopxyABCEHIKMOPTX", "асеіорхуАВСЕНІКМОРТХ")
 _TO_LATIN = dict(zip(_LOOKALIKES[1], _LOOKALIKES[0], strict=True))

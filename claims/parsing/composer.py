@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from typing import Final
 
 from claims.parsing.clauses import AND, BUT, CARRIERS, EVENT, NEG, PREP, A, Chunk, L, N, O, P, Q, R, Sentence, T, W, X
 from claims.parsing.counted_weapons import destroyed_on_the_ground, location_weapon, predicate, weapon_of
@@ -135,7 +136,8 @@ class Composer:
             outcome, rule, own = location_outcome(segment, self.carry)
         else:
             outcome, rule, own = outcome_of(segment, drafts, self.carry)
-        if outcome is None or negated(_clause(segment)) or self._told_aside(segment):
+        negative = NEG in segment.kinds and negated(_clause(segment))
+        if outcome is None or negative or self._told_aside(segment):
             return None
         if located:
             weapons, traits, named = location_weapon(chunks, at)
@@ -146,15 +148,10 @@ class Composer:
             if known is None:
                 return None
             weapons = known
-        if (
-            outcome in {"hit", "debris"}
-            and not located
-            and not set(CARRIERS).isdisjoint(p.split(".")[0] for p in weapons)
-        ):
+        roots = {path.partition(".")[0] for path in weapons}
+        if outcome in {"hit", "debris"} and not located and not CARRIERS.isdisjoint(roots):
             return None  # "обломки повредили два самолета"
-        if outcome in {"crossed", "launched"} and not {"aircraft", "helicopter"}.isdisjoint(
-            p.split(".")[0] for p in weapons
-        ):
+        if outcome in {"crossed", "launched"} and not _PILOTED.isdisjoint(roots):
             return None  # planes that went to another airfield, or that missiles came from
         if outcome == "downed" and _beside_ground_losses(chunks, self.tokens):
             outcome = "eliminated"  # "знищили шість танків, 43 БпЛА ОТР"
@@ -162,12 +159,11 @@ class Composer:
                 rule = "tally_increase"
         if outcome == "eliminated" and weapons == ("uav.recon",):
             weapons = ("uav",)  # "БпЛА ОТР" of the loss tables is every drone of that level
-        if outcome == "eliminated" and not set(TALLIED) >= {p.split(".")[0] for p in weapons}:
+        if outcome == "eliminated" and not roots <= TALLIED:
             return None  # "9 882 единицы специальной техники", "катерів – 28"
-        lost_then = any(c.kind == O and c.value == ("eliminated", "act") for c in chunks)
-        if outcome == "eliminated" and lost_then and any(c.kind == T and c.value.span != "war" for c in chunks):
+        if outcome == "eliminated" and _lost_then(chunks):
             rule = "tally_increase"  # "за минулу добу втратила 210 БпЛА"
-        if outcome == "downed" and destroyed_on_the_ground(chunks, weapons, at, self.tokens):
+        if outcome == "downed" and roots <= _PILOTED and destroyed_on_the_ground(chunks, at, self.tokens):
             outcome = "destroyed"
         span = self._span(segment, None if located else named)
         unit = "location" if located else "weapon"
@@ -214,6 +210,8 @@ class Composer:
     def _place(self, segment: Segment, draft: Draft) -> None:
         """The places of a segment: where it happened, where it was launched, where it went."""
         chunks = segment.chunks
+        if P not in segment.kinds:
+            return
         origin = False
         for index in range(segment.first, segment.last):
             if chunks[index].kind != P:
@@ -225,7 +223,7 @@ class Composer:
                     origin = False
                 continue
             places: Places = chunks[index].value
-            depth = bracket_depth(chunks, index)
+            depth = bracket_depth(chunks, index) if "(" in segment.kinds else 0
             before = chunks[index - 1] if index else None
             if places.role is None and before is not None and "assault" in self.tokens[before.start].kinds:
                 places.role = "toward"  # "атаковали Крым"
@@ -284,11 +282,15 @@ class Composer:
     def _mark(self, segment: Segment, draft: Draft) -> None:
         """The markers of a count: "из них", "всего", "ещё"."""
         chunks, at = segment.chunks, segment.at
-        marks = {c.value for c in chunks[segment.first : at] if c.kind == R}
-        parted = at + 1 < len(chunks) and chunks[at + 1].kind == ","  # "над A – 3, из них 2 ...": of the next figure
-        marks_after = set() if parted else {c.value for c in chunks[at + 1 : at + 3] if c.kind == R}
-        draft.subset = "subset" in marks | marks_after or (
-            predicate(segment) is not None and self.carry.main is not None and self.carry.main.outcome == draft.outcome
+        marks: set[str] = set()
+        marks_after: set[str] = set()
+        if R in segment.kinds:
+            marks = {c.value for c in chunks[segment.first : at] if c.kind == R}
+            parted = at + 1 < len(chunks) and chunks[at + 1].kind == ","  # "над A – 3, из них 2 ...": of the next
+            marks_after = set() if parted else {c.value for c in chunks[at + 1 : at + 3] if c.kind == R}
+        main = self.carry.main
+        draft.subset = ("subset" in marks or "subset" in marks_after) or (
+            main is not None and main.outcome == draft.outcome and predicate(segment) is not None
         )
         draft.superlative = "superlative" in marks
         draft.total = draft.quantity.total or "total" in marks
@@ -300,7 +302,7 @@ class Composer:
     def _relate(self, segment: Segment, draft: Draft, drafts: list[Draft], sentence: Sentence) -> None:
         """The total that a draft is a part of: by brackets, "из них", a colon, or the header of its list."""
         chunks, at = segment.chunks, segment.at
-        if bracket_depth(chunks, at):
+        if "(" in segment.kinds and bracket_depth(chunks, at):
             self._relate_bracketed(segment, draft, drafts)
             return
         if draft.subset:
@@ -308,7 +310,7 @@ class Composer:
             if owner is not None and owner.sentence >= draft.sentence - 2:
                 draft.parent, draft.complete, draft.rule = owner, False, "subset"
             return
-        colon = last_colon(chunks, at)
+        colon = last_colon(chunks, at) if ":" in segment.kinds else None
         if colon is not None:
             owner = next((d for d in reversed(drafts) if d.span[0] < self.tokens[chunks[colon].start].start), None)
             if owner is not None:
@@ -536,6 +538,15 @@ class Composer:
         if not drafts and weapons and any(c.kind in {A, O} for c in chunks):
             carry.sentence = self.number
             carry.weapons, carry.traits = weapons[-1].value.paths, weapons[-1].value.traits
+
+
+_PILOTED: Final = frozenset({"aircraft", "helicopter"})
+
+
+def _lost_then(chunks: list[Chunk]) -> bool:
+    """Whether losses are told of a time: "за минулу добу втратила 210 БпЛА"."""
+    told = any(c.kind == O and c.value == ("eliminated", "act") for c in chunks)
+    return told and any(c.kind == T and c.value.span != "war" for c in chunks)
 
 
 def _is_dateline(chunks: list[Chunk]) -> bool:

@@ -161,10 +161,8 @@ def _is_strike(verb: Chunk, tokens: list[Token]) -> bool:
     return text in ATTACK_WORDS or (verb.value[0] == "launched" and "удар" in text)
 
 
-def destroyed_on_the_ground(chunks: list[Chunk], weapons: tuple[str, ...], at: int, tokens: list[Token]) -> bool:
-    """An attack that destroyed aircraft or helicopters struck them on the ground."""
-    if not all(path.split(".")[0] in {"aircraft", "helicopter"} for path in weapons):
-        return False
+def destroyed_on_the_ground(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
+    """Whether the aircraft or helicopters counted were destroyed by an attack, which struck them on the ground."""
     verb = next((c for c in reversed(chunks[:at]) if c.kind == O), None)
     attack = any(
         c.kind == A or (c.kind == O and _is_strike(c, tokens)) or _by_weapon(chunks, c, verb) for c in chunks[:at]

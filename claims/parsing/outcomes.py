@@ -24,22 +24,22 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
     # "52 із 80 запущених": the figure after "of" is what was launched
     if before is not None and before.kind == PREP and before.value == "of":
         return "launched", "of_total", True
-    right = _own_verbs(chunks[at + 1 : last], chunks)
-    left = _own_verbs(chunks[first:at], chunks)
-    comma = max((i for i in range(first + 1, at) if chunks[i].kind == ","), default=-1)
-    nearer = [c for c in left if chunks.index(c) > comma]
-    if comma > 0 and nearer and len(nearer) < len(left):
-        left = nearer  # "є влучання, знешкоджено 104 дрони"
+    right = _own_verbs(chunks[at + 1 : last], chunks) if O in segment.kinds else []
+    left = _own_verbs(chunks[first:at], chunks) if O in segment.kinds else []
+    if len(left) > 1:
+        comma = max((i for i in range(first + 1, at) if chunks[i].kind == ","), default=-1)
+        left = [c for c in left if chunks.index(c) > comma] or left  # "є влучання, знешкоджено 104 дрони"
     if right and not left and previous is None and carry.outcome in RESULTS and chunks[at].value.another:
         # "Ще один – у A, де уламки пошкодили склад": the debris is of another clause
         right = [c for c in right if c.value[0] != "debris" or not _after_comma(chunks, at, c)]
-    colon = max((i for i in range(first, at) if chunks[i].kind == ":"), default=-1)
-    if left and right and colon > chunks.index(left[-1]) and any(c.kind == A for c in chunks[first:colon]):
-        left = []  # "Удар відбито: 11 ракет ішли на Київ"
-    if left:
+    if left and right and A in segment.kinds and ":" in segment.kinds:
+        colon = max((i for i in range(first, at) if chunks[i].kind == ":"), default=-1)
+        if colon > chunks.index(left[-1]) and any(c.kind == A for c in chunks[first:colon]):
+            left = []  # "Удар відбито: 11 ракет ішли на Київ"
+    if left and right:
         # "сбиты 6 БПЛА, обломки упали в двух пунктах": the verb of the next clause is its own
         right = [c for c in right if not any(other.kind in _CLAUSE_ENDS for other in chunks[at + 1 : chunks.index(c)])]
-    if _counts_attempt(segment, left + right) or _leads_attempt(segment):
+    if A in segment.kinds and (_counts_attempt(segment, left + right) or _leads_attempt(segment)):
         return "launched", "attempt", True
     if carry.main is not None and not (left or right) and predicate(segment) is not None:
         return carry.main.outcome, "subset", False
@@ -55,7 +55,7 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
     if described and segment.alone and not any(c.kind == O for c in chunks[:at]):
         # "5 дронів, запущених з Криму": the participle is the only verb
         return (usable(described) or described)[0].value[0], "result", True
-    if any(c.kind == EVENT for c in chunks[at + 1 : last]):
+    if EVENT in segment.kinds and any(c.kind == EVENT for c in chunks[at + 1 : last]):
         return _NOTHING  # "ещё два упали в Брянской области"
     if previous is not None:
         paired = _closes_pair(segment) if previous.own_outcome and previous.outcome in RESULTS else None

@@ -48,9 +48,11 @@ JOINED: Final = 9
 def may_hold_claims(words: list[str], text: str, lang: str) -> bool:
     """Whether a text of these words may hold a claim. Only figures are looked for in the text itself."""
     needed = needed_words(lang)
-    if not _words_tell(words, text, needed):
+    if not _words_tell(_roles_of(words, needed), words, text, needed):
         return _breaks_off(words, text, needed)
-    return len(text) < LONG or any(_sentence_tells(sentence, needed, lang) for sentence in _sentences(text))
+    return len(text) < LONG or any(
+        _sentence_tells(words, sentence, needed, lang) for words, sentence in _sentences(text)
+    )
 
 
 def _breaks_off(words: list[str], text: str, needed: NeededWords) -> bool:
@@ -64,13 +66,14 @@ def _breaks_off(words: list[str], text: str, needed: NeededWords) -> bool:
 def tells_amount(words: list[str], text: str, lang: str) -> bool:
     """Whether a text of these words has a number, in digits or words, that may count something."""
     needed = needed_words(lang)
+    if needed.figure.search(text) is not None:
+        return True
     known = needed.roles.get
-    return any(known(word, 0) & AMOUNT for word in words) or needed.figure.search(text) is not None
+    return any(known(word, 0) & AMOUNT for word in words)
 
 
-def _words_tell(words: list[str], text: str, needed: NeededWords) -> bool:
-    """Whether these words hold what a claim needs, wherever they stand."""
-    roles = _roles_of(words, needed)
+def _words_tell(roles: int, words: list[str], text: str, needed: NeededWords) -> bool:
+    """Whether words of these roles hold what a claim needs, wherever they stand."""
     if not roles & WEAPON:
         # "уламки на 3 локаціях"
         return bool(roles & IMPACT and roles & LOCATION) and _counts(roles, text, needed)
@@ -89,9 +92,10 @@ def _words_tell(words: list[str], text: str, needed: NeededWords) -> bool:
 def _roles_of(words: list[str], needed: NeededWords) -> int:
     """The roles that these words have, alone or as phrases; none when even the likeliest would not make a claim."""
     roles = 0
-    known = needed.roles.get
-    for word in words:
-        roles |= known(word, 0)
+    known = needed.roles
+    telling = known.keys() & words  # few are
+    for word in telling:
+        roles |= known[word]
     if roles & ADJECTIVE and not roles & WEAPON and _adjective_stands_alone(words, needed):
         roles |= WEAPON
     likely = roles | roles >> JOINED
@@ -100,11 +104,12 @@ def _roles_of(words: list[str], needed: NeededWords) -> int:
     unsettled = likely & ~roles
     if unsettled:
         present = set(words)
-        for role, phrases in needed.phrases.items():
-            if unsettled & role and any(
-                others <= present for word in present & phrases.keys() for others in phrases[word]
-            ):
-                roles |= role
+        for word in telling:
+            may_tell = known[word] >> JOINED & unsettled & ~roles
+            if may_tell:
+                for role, phrases in needed.phrases.items():
+                    if may_tell & role and any(others <= present for others in phrases[word]):
+                        roles |= role
     return roles
 
 
@@ -150,23 +155,28 @@ _FATES: Final = frozenset({"outcome", "attempt", "assault", "withheld"})
 _DIGITS: Final[Kinds] = {"num": ("", "")}
 
 
-def _sentences(text: str) -> list[str]:
-    """Pieces that hold whole sentences: cut at line breaks, and after a mark that ends a long word, as no abbreviation
-    does.
+def _sentences(text: str) -> Iterator[tuple[list[str], str]]:
+    """Pieces that hold whole sentences, with their words: cut at line breaks, and after a mark that ends a long word,
+    as no abbreviation does.
     """
-    return _SENTENCE_END.split(text)
+    letters = letters_of(text)  # a byte for each character
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        end = match.start()
+        yield words_of(letters[start:end]), text[start:end]
+        start = match.end()
+    yield words_of(letters[start:]), text[start:]
 
 
-def _sentence_tells(sentence: str, needed: NeededWords, lang: str) -> bool:
+def _sentence_tells(words: list[str], sentence: str, needed: NeededWords, lang: str) -> bool:
     """Whether the figures of a text may begin with this sentence: it names a weapon and what became of it, or heads a
     list.
     """
-    words = words_of(letters_of(sentence))
     if sentence.rstrip().endswith(":"):
         return True
     roles = _roles_of(words, needed)
     if not roles & (RESULT | LAUNCH) or not roles & WEAPON:
-        return roles != 0 and _words_tell(words, sentence, needed)
+        return roles != 0 and _words_tell(roles, words, sentence, needed)
     # words are not phrases: "боевых бронированных машин" names no weapon
     weapon = fate = False
     before: Kinds = {}

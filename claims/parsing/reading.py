@@ -64,8 +64,8 @@ class Analysis:
         "verdict",
     )
 
-    def __init__(self) -> None:
-        self.cleaned = Cleaned("", None)
+    def __init__(self, cleaned: Cleaned) -> None:
+        self.cleaned = cleaned
         self.lang = ""
         self.opens = False  # a recap or a caption by its opening, and not read further
         self.tokens: list[Token] = []
@@ -97,14 +97,14 @@ def parse(text: str, published_at: datetime, source: str | None = None, lang: st
 
 def analyse(statement: Statement, registry: Registry) -> Analysis:
     """Run all steps over a statement and keep what each found."""
-    found = Analysis()
     text = statement.text
     if len(text) > MAX_BYTES or (len(text) > MAX_BYTES // 4 and len(text.encode("utf-8", "replace")) > MAX_BYTES):
+        found = Analysis(Cleaned("", None))
         found.verdict, found.reason = Verdict.UNREADABLE, "too_long"
         found.problems.append(Problem("too_long", f"the text is longer than {MAX_BYTES:,} bytes"))
         return found
     source = registry.sources.get(statement.source or "")
-    found.cleaned = clean(text) if hides_words(text) else Cleaned(text, None)
+    found = Analysis(clean(text) if hides_words(text) else Cleaned(text, None))
     plain = found.cleaned.text
     letters = letters_of(plain)
     lang = found.lang = statement.lang or detect_language(letters, source.lang if source else None)

@@ -11,11 +11,12 @@ from claims.parsing.places import Places
 SEPARATORS = frozenset({",", ";", ":", "(", "bullet", AND, BUT})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Segment:
     """The chunks ``first``..``last`` (half-open) of a sentence that belong to the quantity at ``at``.
 
-    ``later`` are the segments after it in the same sentence; ``alone`` tells that the sentence has no other.
+    ``later`` are the segments after it in the same sentence; ``alone`` tells that the sentence has no other; ``kinds``
+    are those of the sentence's chunks, so that no rule looks for what is not there.
     """
 
     chunks: list[Chunk]
@@ -24,6 +25,7 @@ class Segment:
     last: int
     later: tuple[Segment, ...]
     alone: bool
+    kinds: set[str]
 
     @property
     def before(self) -> Chunk | None:
@@ -38,11 +40,16 @@ class Segment:
 
 def cut_segments(chunks: list[Chunk], quantities: list[int]) -> list[Segment]:
     """One segment for each quantity, cut at the last joint between two of them."""
+    if not quantities:
+        return []
+    kinds = {chunk.kind for chunk in chunks}
+    if len(quantities) == 1:
+        return [Segment(chunks, quantities[0], 0, len(chunks), (), True, kinds)]
     cuts = [0, *(_cut(chunks, left, right) for left, right in itertools.pairwise(quantities)), len(chunks)]
     segments: list[Segment] = []
     for number in range(len(quantities) - 1, -1, -1):
         first, last = cuts[number], cuts[number + 1]
-        segments.insert(0, Segment(chunks, quantities[number], first, last, tuple(segments), len(quantities) == 1))
+        segments.insert(0, Segment(chunks, quantities[number], first, last, tuple(segments), False, kinds))
     return segments
 
 

@@ -20,6 +20,7 @@ _LATIN: Final = re.compile(r"[a-z]+")
 _CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
 _EMPTY: Kinds = {}
 
+# in this order: what is part of a sentence, may end it, ends it
 WORD: Final = 1
 NUMBER: Final = 2
 MARK: Final = 3

@@ -59,8 +59,12 @@ class Cue:
     def stands_around(self, words: list[str], position: int) -> bool:
         """Whether the cue stands in the words, with its longest part at ``position``."""
         first = position - self.place
-        found = words[first : first + len(self.parts)] if first >= 0 else []
-        return len(found) == len(self.parts) and all(map(_begins, self.parts, found))
+        if first < 0 or first + len(self.parts) > len(words):
+            return False
+        for at, part in enumerate(self.parts, first):
+            if not _begins(part, words[at]):
+                return False
+        return True
 
 
 class Cues:
@@ -115,7 +119,7 @@ class Cues:
 
 
 def _begins(part: str, word: str) -> bool:
-    return word.startswith(part) or part == f"{word} "
+    return part[:-1] == word if part[-1] == " " else word.startswith(part)
 
 
 @dataclass(frozen=True, slots=True)
