@@ -461,7 +461,9 @@ class Composer:
             return
         spoken = {id(c) for i, c in enumerate(chunks) if c.kind == T and time_of_speech(chunks, i)}
         windows = [c for c in times if c.value.is_window and id(c) not in spoken]
-        windows = [c for c in windows if "weak" not in c.value.flags] or windows
+        firm = [c for c in windows if "weak" not in c.value.flags]
+        if any(c.value.part or c.value.range_start or c.value.instant or c.value.span for c in firm):
+            windows = firm  # else a date alone and "о ночном перехвате" make one
         aside = [c for c in windows if c.value.span and bracket_depth(chunks, chunks.index(c))]
         windows = [c for c in windows if c not in aside] or windows  # "(під час третьої за добу хвилі)"
         as_of = next((c.value for c in times if c.value.as_of), self.as_of)

@@ -149,8 +149,10 @@ def _parts_after(later: list[Draft], total: Draft, count: int, registry: Registr
             part.toward = part.toward or Places(0, 0, "toward")
         if part.low is None or part.low >= count:
             break
-        if part.total or (part.time is not None and total.time is not None and timed_apart(part, total)):
+        if part.total:
             continue
+        if part.time is not None and total.time is not None and timed_apart(part, total):
+            break
         if not _partial(part, total):
             continue
         parts.append(part)
@@ -316,12 +318,15 @@ def set_axes(drafts: list[Draft]) -> None:
             _leave_regions_to_parts(parent, named)
 
 
+_STOPPED = frozenset({"downed", "neutralised"})
+
+
 def _axis(draft: Draft, parent: Draft, drafts: list[Draft]) -> str:
     """By what a part differs from its total."""
     if draft.outcome != parent.outcome:
         siblings = [d for d in drafts if d.parent is parent and d.outcome == draft.outcome]
         placed = draft.codes and len({d.codes for d in siblings}) == len(siblings) > 1
-        if placed and draft.complete and parent.outcome == "neutralised":
+        if placed and (draft.complete or draft.rule == "subset") and {draft.outcome, parent.outcome} <= _STOPPED:
             return "region"  # "о нейтрализации 20: уничтожены 8 – над A, 12 – над B"
         return "outcome"
     if any(" " in name for name in _names(draft)) and not _names(parent):
