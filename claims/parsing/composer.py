@@ -330,9 +330,11 @@ class Composer:
         previous = drafts[-1] if drafts else None
         if previous is None or not draft.own_weapon or previous.unit != draft.unit:
             return
-        if draft.parent is not None and draft.parent is not (previous.parent if not previous.dashed else None):
-            if not (previous.dashed and previous.parent is not None and draft.parent is previous.parent.parent):
-                return
+        above = previous.parent
+        beside = draft.parent is (None if previous.dashed else above)
+        beneath = previous.dashed and above is not None and draft.parent is above.parent
+        if draft.parent is not None and not beside and not beneath:
+            return
         chunks, at = segment.chunks, segment.at
         opens = at > 1 and chunks[at - 1].kind == "-" and chunks[at - 2].kind in {W, ")"}
         previous = next((d for d in reversed(drafts) if not d.bracket), previous)
