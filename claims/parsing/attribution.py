@@ -229,6 +229,9 @@ class Attribution:
         if entry is None or entry.country is None:
             return None
         role, _, side = role.partition("+")
+        head = chunks[index + 1] if index + 1 < len(chunks) else None
+        if side and place and head is not None and head.kind == P and head.value.role is None and head.value.items:
+            return f"other:mayor:{region}:{place}"  # "глава Таганрога"
         if role == "governor":
             for claimant in self.registry.claimants.values():
                 if claimant.template and claimant.side == (side or entry.country) and claimant.id.endswith("governor"):

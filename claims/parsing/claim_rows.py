@@ -59,11 +59,13 @@ class ClaimBuilder:
         self._clocks: dict[str | None, Clock] = {}
         self._last_times: dict[str, TimePhrase | None] = {}
         source = registry.sources.get(statement.source or "")
+        self._tallied = False
         self._dated = source is not None and source.kind == "channel"
 
     def build(self, drafts: list[Draft]) -> list[Claim]:
         """The claims, in the order of their drafts."""
         windows = self._windows(drafts)
+        self._tallied = any(d.outcome == "eliminated" and d.rule != "tally_increase" for d in drafts)
         ids = [self._identity(draft, index, drafts) for index, draft in enumerate(drafts)]
         by_draft = {id(draft): claim_id for draft, claim_id in zip(drafts, ids, strict=True)}
         claims = [
@@ -191,8 +193,8 @@ class ClaimBuilder:
 
     @functools.cached_property
     def _front(self) -> bool:
-        """Whether the text speaks of the front: looked for only where it matters."""
-        return any("front" in token.kinds for token in self.tokens)
+        """Whether the text speaks of the front, or ends with the losses of the war as its bulletins do."""
+        return self._tallied or any("front" in token.kinds for token in self.tokens)
 
     def _span(self, start: int, end: int) -> tuple[int, int]:
         return self.cleaned.original(start, max(end, start + 1))

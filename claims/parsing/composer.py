@@ -18,6 +18,7 @@ from claims.parsing.counting import (
     with_counted_item,
     with_implied_counts,
     without_participles,
+    without_questions,
 )
 from claims.parsing.drafts import Carry, Draft
 from claims.parsing.kinship import common, exact_sum, under
@@ -68,6 +69,8 @@ class Composer:
             self._fill_regions(chunks)
         if Q in kinds and (X in kinds or N in kinds):
             chunks = without_participles(chunks, self.tokens)
+        if O in kinds and Q in kinds:
+            chunks = without_questions(chunks, self.tokens)
         if O in kinds or NEG in kinds:
             chunks = merge_outcomes(chunks)
         if W in kinds:
@@ -374,6 +377,8 @@ class Composer:
         header = self.carry.header
         if not self.carry.list_open or header is None or not sentence.opens_line:
             return False
+        if draft.total and draft.own_outcome and (draft.low or 0) > (header.high or header.low or 0):
+            return False  # "Всего сегодня уничтожен 141": of a longer time than the list's
         return draft.outcome == header.outcome or not (draft.own_outcome or any(d.own_outcome for d in drafts))
 
     # ------------------------------------------------------------------ the whole sentence

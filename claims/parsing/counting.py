@@ -166,8 +166,20 @@ def with_implied_counts(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]
     return result
 
 
+def without_questions(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]:
+    """The chunks without the verbs that a headline asks with: "188 дронів: скільки збила ППО"."""
+    if not any("question" in tokens[c.start].kinds for c in chunks if c.kind == X):
+        return chunks
+    asked = {
+        index
+        for index in range(1, len(chunks))
+        if chunks[index].kind == O and "question" in tokens[chunks[index - 1].start].kinds
+    }
+    return [c for index, c in enumerate(chunks) if index not in asked]
+
+
 def joined_around_asides(chunks: list[Chunk]) -> list[Chunk]:
-    """The models that go on with a joint figure behind a bracket: "154 БпЛА Shahed (зокрема 11 реактивних), Гербера"."""
+    """Join models behind a bracket to their figure: "154 БпЛА Shahed (зокрема 11 реактивних), Гербера"."""
     at = 1
     while at < len(chunks) - 3:
         if chunks[at].kind == W and chunks[at + 1].kind == "(" and chunks[at - 1].kind == Q:
@@ -176,7 +188,13 @@ def joined_around_asides(chunks: list[Chunk]) -> list[Chunk]:
                 first: WeaponPhrase = chunks[at].value
                 paths = tuple(dict.fromkeys((*first.paths, *chunks[close + 2].value.paths)))
                 joint = Chunk(W, chunks[at].start, chunks[at].end, replace(first, paths=paths, traits=()))
-                chunks = [*chunks[:at], joint, *chunks[at + 1 : close + 1], *chunks[close + 3 :]]
+                aside = [
+                    Chunk(W, c.start, c.end, replace(c.value, paths=first.paths))  # "11 реактивних": of the first
+                    if c.kind == W and not c.value.paths
+                    else c
+                    for c in chunks[at + 1 : close + 1]
+                ]
+                chunks = [*chunks[:at], joint, *aside, *chunks[close + 3 :]]
         at += 1
     return chunks
 

@@ -193,7 +193,11 @@ _SURROUNDED = {"UA-30": "UA-32", "RU-MOW": "RU-MOS", "RU-SPE": "RU-LEN"}
 def _around(tokens: list[Token], index: int, found: Places) -> bool:
     """Whether "та області" after a city stands for the region around it, which is then added."""
     noun = tokens[index].kinds.get("region_noun")
-    if noun is None or tokens[index].text not in {"області", "область", "областью", "областю", "области"} or _is_item(tokens[index + 1]):
+    if (
+        noun is None
+        or tokens[index].text not in {"області", "область", "областью", "областю", "области"}
+        or _is_item(tokens[index + 1])
+    ):
         return False
     city = found.items[-1].codes if found.items else ()
     if len(city) != 1 or city[0] not in _SURROUNDED:
@@ -240,7 +244,8 @@ def _read_settlements(tokens: list[Token], index: int, found: Places, text: str)
         joint = token.text == "," or "conj" in token.kinds or kind(token, "rel") == "also"
         joint = joint or (token.text == ";" and not waiting and _goes_on(tokens, at + 1))
         region = _region_at(tokens, at)
-        if region is not None and (waiting or region[1] > at + 1):
+        listed = not found.items or found.items[-1].name is None
+        if region is not None and (waiting or region[1] > at + 1 or listed):
             codes, at = region
             for item in waiting:
                 item.codes = codes

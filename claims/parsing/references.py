@@ -53,7 +53,8 @@ def resolve_all(drafts: list[Draft], registry: Registry) -> list[Draft]:
             result.append(draft)
             continue
         said = next((d for d in reversed(result) if d.parent is None and d.claimant == draft.claimant), None)
-        if not draft.own_outcome and said is not None and said.outcome == draft.outcome and not said.codes:
+        alike = said is not None and (not draft.own_weapon or related(registry, said.weapons, draft.weapons))
+        if not draft.own_outcome and said and alike and said.outcome == draft.outcome and not said.codes:
             # "уничтожены 4 БПЛА. Все – над A": the region of the figure before
             said.places, said.item_codes = draft.places, None
             said.more_spans.append(draft.span)

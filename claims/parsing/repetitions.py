@@ -148,13 +148,18 @@ def name_headlines(drafts: list[Draft], lines: dict[int, int], registry: Registr
             head.claimant = said.pop()
 
 
+def timeless(head: Draft) -> bool:
+    """Whether a headline tells no time, or only how long it took: "за три часа"."""
+    return head.time is None or "hours" in head.time.flags
+
+
 def mark_restatements(drafts: list[Draft], lines: dict[int, int], registry: Registry) -> None:
     """A headline with another figure than the body restates the body's claim."""
     heads = [d for d in drafts if lines.get(d.sentence) == 0 and d.parent is None and not d.derived]
     if not heads or len({lines.get(d.sentence) for d in drafts}) < 2:
         return
     for head in heads:
-        if any(d.parent is head for d in drafts) or head.codes or head.time is not None or head.tally == "running":
+        if any(d.parent is head for d in drafts) or head.codes or not timeless(head) or head.tally == "running":
             continue
         bodies = [
             d
@@ -166,4 +171,4 @@ def mark_restatements(drafts: list[Draft], lines: dict[int, int], registry: Regi
             and not d.derived
         ]
         if len(bodies) == 1 and (bodies[0].low, bodies[0].high) != (head.low, head.high):
-            head.restates = bodies[0]
+            head.restates, head.time = bodies[0], None

@@ -142,7 +142,9 @@ def _described(tokens: list[Token], index: int) -> TimePhrase | None:
     part = tokens[index].kinds["part_adj"][0]
     if not {"attempt", "fight"} & tokens[index + 1].kinds.keys() and kind(tokens[index + 1], "outcome") is None:
         # "ранковий ракетний удар"
-        if "weapon_adj" not in tokens[index + 1].kinds or "attempt" not in tokens[index + 2].kinds:
+        sky = tokens[index + 1].text in {"небі", "небе"}  # "у нічному небі"
+        strike = tokens[index + 1].text.startswith("ракетн") or "weapon_adj" in tokens[index + 1].kinds
+        if not sky and not (strike and "attempt" in tokens[index + 2].kinds):
             return None
         return TimePhrase(index, index + 1, part=part, flags={"weak"})
     if index and tokens[index - 1].text in {"після", "после", "after"}:
