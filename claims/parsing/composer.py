@@ -7,6 +7,7 @@ in it, and inherits what it leaves out from its sentence, its list's header, or 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 from typing import Final
 
@@ -153,7 +154,7 @@ class Composer:
             return None  # "обломки повредили два самолета"
         if outcome in {"crossed", "launched"} and not _PILOTED.isdisjoint(roots):
             return None  # planes that went to another airfield, or that missiles came from
-        if outcome == "downed" and _beside_ground_losses(chunks, self.tokens):
+        if outcome == "downed" and self._heavy and _beside_ground_losses(chunks, self.tokens):
             outcome = "eliminated"  # "знищили шість танків, 43 БпЛА ОТР"
             if not any(c.kind == T and c.value.span == "war" for c in chunks):
                 rule = "tally_increase"
@@ -179,6 +180,11 @@ class Composer:
         if quantity.qualifier in {"implied", "unstated"}:
             draft.rule = f"{rule}.{quantity.qualifier}"
         return draft
+
+    @functools.cached_property
+    def _heavy(self) -> bool:
+        """Whether tanks or guns are spoken of anywhere in the text."""
+        return any("heavy" in token.kinds for token in self.tokens)
 
     def _told_aside(self, segment: Segment) -> bool:
         """ "під час збиття одного з безпілотників постраждав чоловік": when something else happened."""

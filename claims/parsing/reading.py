@@ -174,10 +174,11 @@ def _warns(found: Analysis) -> bool:
         return False
     if all(draft.outcome == "airborne" for draft in found.drafts):
         return True
+    if not all(draft.outcome in {"launched", "airborne"} and draft.time is None for draft in found.drafts):
+        return False
     verbs = [chunk.value for chunks in found.chunked for chunk in chunks if chunk.kind == O]
     return (
-        all(draft.outcome in {"launched", "airborne"} and draft.time is None for draft in found.drafts)
-        and all(outcome in {"launched", "airborne"} for outcome, _ in verbs)
+        all(outcome in {"launched", "airborne"} for outcome, _ in verbs)
         and all(feature in {"noun", "bare"} or outcome == "airborne" for outcome, feature in verbs)
         and not any(chunk.kind == T and chunk.value.is_window for chunks in found.chunked for chunk in chunks)
     )
