@@ -102,7 +102,7 @@ _TELLS: Final = _OPENS_EDGE - {"from_time", "to_time", "at_time"}
 
 
 def _opens_edge(token: Token) -> bool:
-    """Whether an hour, a date or a part of a day may begin with this token: only then its preposition is one of time."""
+    """Whether an hour, a date or a part of a day may begin with this token: else the word before it leads no time."""
     return token.shape == NUMBER or not _OPENS_EDGE.isdisjoint(token.kinds) or token.text in _ABOUT
 
 
