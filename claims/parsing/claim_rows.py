@@ -11,6 +11,7 @@ from claims.model import (
     Basis,
     Claim,
     Method,
+    NewClaim,
     Outcome,
     PartAxis,
     Precision,
@@ -21,6 +22,7 @@ from claims.model import (
     Statement,
     Tally,
     Unit,
+    frozen,
 )
 from claims.parsing.clean import Cleaned
 from claims.parsing.drafts import Draft
@@ -236,7 +238,7 @@ class ClaimBuilder:
         weapon_text = (
             self.cleaned.text[draft.weapon_span[0] : draft.weapon_span[1]] if draft.weapon_span is not None else None
         )
-        return Claim(
+        claim = NewClaim(
             claim_id=claim_id,
             statement_id=statement.statement_id,
             revision=statement.revision,
@@ -282,6 +284,7 @@ class ClaimBuilder:
             source=statement.source,
             url=statement.url,
         )
+        return frozen(claim)
 
     def _directions(self, draft: Draft, side: str | None) -> tuple[str | None, str | None]:
         """Attacker and defender: whose weapon the words say, else the claimant's opponent attacks."""

@@ -54,11 +54,12 @@ class Composer:
 
     # ------------------------------------------------------------------ one sentence
 
-    def sentence(self, chunks: list[Chunk], sentence: Sentence, number: int) -> list[Draft]:
-        """The drafts of one sentence; updates what is carried on."""
+    def sentence(self, chunks: list[Chunk], sentence: Sentence, number: int, kinds: set[str]) -> list[Draft]:
+        """The drafts of one sentence; updates what is carried on.
+
+        ``kinds`` are those of its chunks: most sentences lack most kinds, and what looks for one need not begin.
+        """
         self.number = number
-        # most sentences lack most kinds of chunk: what looks for one of them need not begin
-        kinds = {chunk.kind for chunk in chunks}
         if P in kinds:
             self._fill_regions(chunks)
         if Q in kinds and (X in kinds or N in kinds):
