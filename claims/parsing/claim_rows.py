@@ -222,7 +222,7 @@ class ClaimBuilder:
         time = draft.time or self._last_times.get(claimant)
         self._last_times[claimant] = time
         daily = time is not None and time.span in {"reporting_day", "day24"} and not time.range_start
-        daily = daily and time is not None and "hours" not in time.flags
+        daily = daily and time is not None and "hours" not in time.flags and draft.outcome != "eliminated"
         front = entry is not None and entry.front_bulletins and draft.outcome != "eliminated" and self._front
         if front and (self._dated or not daily):
             scope = "front"

@@ -193,7 +193,7 @@ class Composer:
         noun = chunks[at - 1] if at > 1 else None
         if noun is None or noun.kind != O or noun.value[1] != "noun":
             return False
-        return self.tokens[chunks[at - 2].start].text in {"під час", "во время", "при", "після", "после"}
+        return self.tokens[chunks[at - 2].start].text in {"під час", "во время", "при", "після", "после", "на", "для"}
 
     def _span(self, segment: Segment, weapon: Chunk | None) -> tuple[int, int]:
         """The words of the count with its noun; for an elliptical item with its place."""
@@ -429,10 +429,12 @@ class Composer:
 
         ``placed`` tells that the sentence has places.
         """
-        if drafts and self.carry.targets:
-            launched = [d for d in drafts if d.outcome == "launched" and d.unit == "weapon"]
-            if len(launched) == 1 and not launched[0].places:
-                launched[0].places = self.carry.targets
+        listed = self.carry.list_targets if self.carry.list_open and self.carry.header is None else []
+        if drafts and (self.carry.targets or listed):
+            launched = [d for d in drafts if d.outcome == "launched" and d.unit == "weapon" and not d.places]
+            if len(launched) == 1 or listed:
+                for draft in launched:
+                    draft.places = self.carry.targets or listed
         if not placed:
             self.carry.targets = []
             return
@@ -448,7 +450,11 @@ class Composer:
             if c.kind == P and c.value.role is None and i and "assault" in self.tokens[chunks[i - 1].start].kinds:
                 c.value.role = "toward"
         self.carry.targets = (
-            [c.value for c in chunks[attack:] if c.kind == P and c.value.role in {"toward", "in"} and c.value.codes]
+            [
+                c.value
+                for c in chunks[attack:]
+                if c.kind == P and c.value.role in {"toward", "in"} and _names_region(c.value)
+            ]
             if attack is not None and not drafts
             else []
         )
@@ -462,7 +468,9 @@ class Composer:
             return
         spoken = {id(c) for i, c in enumerate(chunks) if c.kind == T and time_of_speech(chunks, i)}
         windows = [c for c in times if c.value.is_window and id(c) not in spoken]
-        windows = [c for c in windows if "weak" not in c.value.flags] or windows
+        firm = [c for c in windows if "weak" not in c.value.flags]
+        if any(c.value.part or c.value.range_start or c.value.instant or c.value.span for c in firm):
+            windows = firm  # else a date alone and "о ночном перехвате" make one
         aside = [c for c in windows if c.value.span and bracket_depth(chunks, chunks.index(c))]
         windows = [c for c in windows if c not in aside] or windows  # "(під час третьої за добу хвилі)"
         as_of = next((c.value for c in times if c.value.as_of), self.as_of)
@@ -526,10 +534,14 @@ class Composer:
             elif not (in_list or (carry.list_open and sentence.opens_line and all(not d.own_outcome for d in drafts))):
                 carry.list_open = False
                 carry.header = None
-        elif ends_with_colon and verbs:
-            carry.list_open, carry.header, carry.list_outcome = True, None, verbs[-1].value[0]
+        elif ends_with_colon and (verbs or any(c.kind == A or (c.kind == PREP and c.value == "with") for c in chunks)):
+            carry.list_open, carry.header = True, None
+            carry.list_outcome = verbs[-1].value[0] if verbs else "launched"
+            carry.list_targets = carry.targets if carry.list_outcome == "launched" else []
             if weapons:
                 carry.weapons, carry.traits = weapons[-1].value.paths, weapons[-1].value.traits
+        elif ends_with_colon and carry.main is not None and any(c.kind == R and c.value == "subset" for c in chunks):
+            carry.list_open, carry.header, carry.list_outcome = True, carry.main, carry.main.outcome  # "Из них:"
         elif sentence.opens_line and chunks and not carry.list_open:
             carry.header = None
         if not drafts and weapons and any(c.kind in {A, O} for c in chunks):
@@ -711,8 +723,9 @@ def _share_back(drafts: list[Draft], chunks: list[Chunk], tokens: list[Token]) -
         return
     between = [
         c.kind
-        for c in chunks
+        for i, c in enumerate(chunks)
         if drafts[0].quantity.end <= c.start and c.end <= last.quantity.start
+        if not (c.kind == O and c.value[1].startswith("pp") and i and chunks[i - 1].kind == Q)  # "12 збитих ракет"
         if not (c.kind == "-" and tokens[c.start].start == tokens[c.start - 1].end)  # "Ка-52"
     ]
     if {";", ":", "-", BUT, "("} & set(between):

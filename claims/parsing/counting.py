@@ -200,6 +200,8 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
         return None
     if _describes(chunks, at, tokens):
         return None  # "щодо збитих цілей", "двигун збитого БпЛА"
+    if weapon.paths[0].split(".")[0] in CARRIERS and tokens[weapon.end - 1].text.endswith(_INSTRUMENTAL):
+        return None  # "винищувачем Повітряних Сил збито безпілотник"
     if weapon.paths[0] == "air_object" and not (at and chunks[at - 1].kind == O and chunks[at - 1].value[1] == "pp.pl"):
         return None  # but "є збиті цілі"
     verb = verb_near(chunks, at)
@@ -268,6 +270,7 @@ def _describes(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
     return tokens[before.end - 1].text.endswith(_OBLIQUE) and before.value[0] != "launched"
 
 
+_INSTRUMENTAL = ("ом", "ем", "єм", "ами", "ями")
 _GERUND = ("ив", "ав", "вши")
 _OBLIQUE = ("их", "ых", "ими", "ыми", "ого", "ої", "ой", "ому", "им", "ым")
 

@@ -31,6 +31,7 @@ def derive_totals(drafts: list[Draft]) -> list[Draft]:
                     or follow.claimant != head.claimant
                     or set(follow.weapons) != set(head.weapons)
                     or timed_apart(follow, head)
+                    or (head.outcome == "launched" and follow.sentence != head.sentence)
                 ):
                     break
                 group.append(follow)

@@ -106,4 +106,5 @@ class Carry:
     list_outcome: str | None = None
     list_open: bool = False
     targets: list[Places] = field(default_factory=list)
+    list_targets: list[Places] = field(default_factory=list)
     sentence: int = -9

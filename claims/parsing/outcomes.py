@@ -26,6 +26,9 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
         return "launched", "of_total", True
     right = _own_verbs(chunks[at + 1 : last], chunks) if O in segment.kinds else []
     left = _own_verbs(chunks[first:at], chunks) if O in segment.kinds else []
+    if len(left) > 1:
+        comma = max((i for i in range(first + 1, at) if chunks[i].kind == ","), default=-1)
+        left = [c for c in left if chunks.index(c) > comma] or left  # "є влучання, знешкоджено 104 дрони"
     if right and not left and previous is None and carry.outcome in RESULTS and chunks[at].value.another:
         # "Ще один – у A, де уламки пошкодили склад": the debris is of another clause
         right = [c for c in right if c.value[0] != "debris" or not _after_comma(chunks, at, c)]
@@ -59,6 +62,9 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
         if paired is not None:
             return paired, "result", True
         return _enumerated(segment, drafts), "enumeration", False
+    split = _split_fates(segment)
+    if split is not None:
+        return split, "result", True
     # "12 ракет та 50 БпЛА збито": the verb closes the enumeration
     for later in segment.later:
         verbs = _own_verbs(chunks[later.at + 1 : later.last], chunks)
@@ -86,6 +92,20 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
 
 def _after_comma(chunks: list[Chunk], at: int, verb: Chunk) -> bool:
     return any(c.kind == "," for c in chunks[at + 1 : chunks.index(verb)])
+
+
+def _split_fates(segment: Segment) -> str | None:
+    """ "17 БПЛА: 3 уничтожены, 14 подавлены РЭБ": a total without a verb before a colon, of parts with two fates."""
+    chunks, later = segment.chunks, segment.later
+    if len(later) < 2 or not any(c.kind == ":" for c in chunks[segment.at : later[0].at]):
+        return None
+    fates = {
+        c.value[0]
+        for part in later
+        for c in _own_verbs(chunks[part.at + 1 : part.last], chunks)[:1]
+        if c.value[0] in RESULTS
+    }
+    return "neutralised" if len(fates) > 1 else None
 
 
 def _is_subset(segment: Segment) -> bool:
@@ -149,6 +169,10 @@ def _leads_attempt(segment: Segment) -> bool:
     """ "С применением 22 БПЛА киевский режим пытался атаковать объекты": the attempt stands behind."""
     before = segment.before
     led = before is not None and before.kind == PREP and before.value == "with"
+    if not led and not any(c.kind == O for c in segment.chunks) and (before is None or before.kind in {T, ","}):
+        # "двумя беспилотниками предпринята попытка атаковать"
+        after = segment.after
+        led = after is not None and after.kind == W and segment.alone
     return led and any(c.kind == A for c in segment.chunks[segment.at + 1 : segment.last])
 
 

@@ -47,6 +47,12 @@ def link_sums(drafts: list[Draft], registry: Registry) -> None:
     _link_after(drafts, registry, exactly=True)
     _link_after(drafts, registry, exactly=False)
     _link_before(drafts, registry, fates)
+    for index, part in enumerate(drafts):
+        if part.parent is None and part.rule == "itemised" and part.own_weapon:
+            same = [d for d in drafts[:index] if not d.own_weapon and d.parent is not None and d.low == part.low]
+            same = [d for d in same if (d.outcome, d.unit, d.claimant) == (part.outcome, part.unit, part.claimant)]
+            if same:
+                part.parent, part.complete = same[0], True
 
 
 def _link_after(drafts: list[Draft], registry: Registry, *, exactly: bool) -> None:
@@ -143,8 +149,10 @@ def _parts_after(later: list[Draft], total: Draft, count: int, registry: Registr
             part.toward = part.toward or Places(0, 0, "toward")
         if part.low is None or part.low >= count:
             break
-        if part.total or (part.time is not None and total.time is not None and timed_apart(part, total)):
+        if part.total:
             continue
+        if part.time is not None and total.time is not None and timed_apart(part, total):
+            break
         if not _partial(part, total):
             continue
         parts.append(part)
@@ -181,7 +189,7 @@ def link_districts(drafts: list[Draft]) -> None:
                 and total.low is not None
                 and part.low < (total.high or total.low + part.low)
                 and (part.claimant, part.unit, part.weapons) == (total.claimant, total.unit, total.weapons)
-                and part.sentence - total.sentence <= 3
+                and part.sentence - total.sentence <= 6
                 and len(total.places) == 1
                 and _district_of(part, total)
             ):
@@ -277,7 +285,7 @@ def nest_parts(drafts: list[Draft], registry: Registry) -> None:
             and other.order < draft.order
             and other.low is not None
             and (other.high is None or draft.low <= other.high)
-            and registry.ancestor(other.weapons) != weapon
+            and (registry.ancestor(other.weapons) != weapon or (len(draft.weapons) > 1 and draft.low < other.low))
             and registry.ancestor(other.weapons) != registry.ancestor(parent.weapons)
             and under(weapon, registry.ancestor(other.weapons))
         ]
@@ -310,15 +318,22 @@ def set_axes(drafts: list[Draft]) -> None:
             _leave_regions_to_parts(parent, named)
 
 
+_STOPPED = frozenset({"downed", "neutralised"})
+
+
 def _axis(draft: Draft, parent: Draft, drafts: list[Draft]) -> str:
     """By what a part differs from its total."""
     if draft.outcome != parent.outcome:
         siblings = [d for d in drafts if d.parent is parent and d.outcome == draft.outcome]
         placed = draft.codes and len({d.codes for d in siblings}) == len(siblings) > 1
-        if placed and draft.complete and parent.outcome == "neutralised":
+        if placed and (draft.complete or draft.rule == "subset") and {draft.outcome, parent.outcome} <= _STOPPED:
             return "region"  # "о нейтрализации 20: уничтожены 8 – над A, 12 – над B"
         return "outcome"
-    if draft.outcome == "launched" and draft.places and all(p.role == "toward" for p in draft.places):
+    if any(" " in name for name in _names(draft)) and not _names(parent):
+        return "region"  # a district, not a city that drones flew to
+    other_kind = draft.own_weapon and set(draft.weapons) != set(parent.weapons)
+    aimed = bool(draft.places) and all(p.role == "toward" for p in draft.places)
+    if draft.outcome == "launched" and aimed and not other_kind:
         return "destination"
     if _names(draft) and not _names(parent):
         return "region"

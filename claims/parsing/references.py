@@ -71,7 +71,7 @@ def resolve_all(drafts: list[Draft], registry: Registry) -> list[Draft]:
         if tops:
             source = tops[-1]
             draft.low, draft.high, draft.qualifier = source.low, source.high, "all"
-            if not draft.own_weapon or registry.ancestor(draft.weapons) == "air_object":
+            if not draft.own_weapon or registry.ancestor(draft.weapons) in {"air_object", "boat"}:
                 draft.weapons = source.weapons
             result.append(draft)
         elif draft.own_weapon and draft.own_outcome and draft.outcome in RESULTS:

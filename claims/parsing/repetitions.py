@@ -32,8 +32,13 @@ def merge_repetitions(drafts: list[Draft], registry: Registry) -> list[Draft]:
             body.weapon_span = other.weapon_span
         elif not body.traits:
             body.traits = other.traits
-        if other.time is not None and (body.time is None or _says_more(other.time, body.time)):
+        told = other.time is not None and (body.time is None or _says_more(other.time, body.time))
+        vague = body.time is None and other.time is not None and _is_vague(other.time)
+        hours = any(_has_hours(d.time) for d in drafts)
+        if told and not (vague and hours):
             body.time = other.time
+        elif hours and other.time is None and body.time is not None and _is_vague(body.time):
+            body.time = None  # a headline's night is that of the hours told below
         if other.tally == "increment":
             body.tally = "increment"
         body.as_of = body.as_of or other.as_of
@@ -53,6 +58,14 @@ def merge_repetitions(drafts: list[Draft], registry: Registry) -> list[Draft]:
     return kept
 
 
+def _is_vague(time: TimePhrase) -> bool:
+    return time.part is not None and not time.range_start and time.until is None
+
+
+def _has_hours(time: TimePhrase | None) -> bool:
+    return time is not None and time.range_start is not None
+
+
 def _says_more(time: TimePhrase, than: TimePhrase) -> bool:
     """Whether a phrase tells a window more exactly: stated hours before a phrase, any window before a moment."""
     return (
@@ -68,6 +81,8 @@ def _same(a: Draft, b: Draft, registry: Registry) -> bool:
         return False
     if a.parent is b or b.parent is a:
         return False
+    if b.rule == "itemised" and b.own_weapon and b.parent is None and a.parent is not None and not a.own_weapon:
+        return False  # "415 втрачено. Втрачено: – 415 імітаторів": the list says of what the figure was
     if a.quantity.another != b.quantity.another and a.low == 1 and (a.codes or b.codes):
         return False  # "сбит один. Второй сбит над A"
     if a.parent is not b.parent and a.parent is not None and b.parent is not None:

@@ -55,7 +55,6 @@ class Cue:
     place: int
     kind: int
     points: int
-
     others: tuple[tuple[int, str], ...]
     """The other parts, with how far from the longest they stand."""
 

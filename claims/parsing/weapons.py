@@ -93,9 +93,15 @@ def read_weapon(tokens: list[Token], index: int, *, counted: bool = False, singl
             phrase.paths, phrase.end = (*phrase.paths, _head), look + 1
             continue
         following = _read_one(tokens, look, counted=False)
+        if following is not None and counted and _heads_both(tokens, phrase, following[0], token.text):
+            phrase.paths, phrase.end = (*phrase.paths, *following[0].paths), following[0].end
+            continue
         if following is None or not _joins(tokens, phrase, following[0], token.text):
             break
         other = following[0]
+        alone = not phrase.head and phrase.number == "pl" and not other.head and token.text == ","
+        if alone and kind(tokens[other.end], "conj") and _number_follows(tokens, other.end + 1):
+            break  # "2 «Калібри», «Іскандер-К» та 12 «шахедів»"
         if other.number == "sg" and following[1] and not other.head and token.text != "/":
             break  # "трьома ракетами Х-59 та протирадіолокаційною – Х-31П"
         phrase.paths = tuple(dict.fromkeys(phrase.paths + other.paths))
@@ -105,6 +111,16 @@ def read_weapon(tokens: list[Token], index: int, *, counted: bool = False, singl
         phrase.end = other.end
         phrase.side = phrase.side or other.side
     return phrase
+
+
+def _heads_both(tokens: list[Token], phrase: WeaponPhrase, other: WeaponPhrase, joint: str) -> bool:
+    """ "57-ма ракетами та БпЛА:" with a list after the colon: one number of both."""
+    heads = phrase.head and other.head and not phrase.named and not other.named and joint not in {",", "/"}
+    return heads and other.number in {"pl", ""} and tokens[other.end].text == ":"
+
+
+def _number_follows(tokens: list[Token], index: int) -> bool:
+    return tokens[index].shape == NUMBER or "num" in tokens[index].kinds
 
 
 def _joins(tokens: list[Token], phrase: WeaponPhrase, other: WeaponPhrase, joint: str) -> bool:
@@ -244,6 +260,8 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
 
 def _paths(base: str | None, models: list[str]) -> tuple[str, ...]:
     """Models say more than the class of their head; without a model the class stands."""
+    if base is not None and models and all(base.startswith(f"{model}.") for model in models):
+        return (base,)  # "винищувач Су-30": the class says more than such a model
     return tuple(models) or (base or "air_object",)
 
 
