@@ -335,8 +335,11 @@ class Composer:
     def _relate_dashed(self, segment: Segment, draft: Draft, drafts: list[Draft]) -> None:
         """ "595 засобів – 47 ракет та 548 БпЛА": narrower weapons after a dash are parts of the figure before it."""
         previous = drafts[-1] if drafts else None
-        if draft.parent is not None or previous is None or not draft.own_weapon or previous.unit != draft.unit:
+        if previous is None or not draft.own_weapon or previous.unit != draft.unit:
             return
+        if draft.parent is not None and draft.parent is not (previous.parent if not previous.dashed else None):
+            if not (previous.dashed and previous.parent is not None and draft.parent is previous.parent.parent):
+                return
         chunks, at = segment.chunks, segment.at
         opens = at > 1 and chunks[at - 1].kind == "-" and chunks[at - 2].kind in {W, ")"}
         previous = next((d for d in reversed(drafts) if not d.bracket), previous)

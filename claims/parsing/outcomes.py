@@ -248,4 +248,6 @@ def _continues(chunks: list[Chunk], at: int) -> bool:
     if any(c.kind == R and c.value in {"also", "subset"} for c in chunks):
         return True
     words = sum(1 for c in chunks if c.kind == X)
+    if words <= 4 and any(c.kind == R and c.value == "total" for c in chunks[:at]):
+        return True  # "Всего за это время – семь БПЛА"
     return words <= 1 and any(c.kind in {P, W} for c in chunks)

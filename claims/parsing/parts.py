@@ -163,7 +163,7 @@ def _parts_after(later: list[Draft], total: Draft, count: int, registry: Registr
 
 def _regions_of(parts: list[Draft], total: Draft, registry: Registry) -> bool:
     """Whether later sentences name the regions of a total that names none: "Сбиты 9 БПЛА. 5 – над A. 2 – над B"."""
-    if total.codes or total.unnamed is not None:
+    if total.codes and total.unnamed is None:
         return all(_district_of(part, total) for part in parts)
     return all(
         part.codes
@@ -255,6 +255,7 @@ def _single_hits_of(parts: list[Draft], total: Draft) -> bool:
 def _partial(part: Draft, total: Draft) -> bool:
     """Whether a draft can be a part: it says a region, weapon or outcome that the total does not."""
     elsewhere = part.codes and total.codes and not (set(part.codes) & set(total.codes) or total.macros)
+    elsewhere = elsewhere and total.unnamed is None
     if elsewhere and part.outcome == total.outcome:
         return False  # "3 – над A, 2 – над B, 1 – над C": no parts of the first
     return bool(

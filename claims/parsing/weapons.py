@@ -113,10 +113,18 @@ def read_weapon(tokens: list[Token], index: int, *, counted: bool = False, singl
     return phrase
 
 
+_GENITIVES = ("ів", "їв", "ов", "ев", "ет", "ей")
+_INSTRUMENTALS = ("ами", "ями")
+
+
 def _heads_both(tokens: list[Token], phrase: WeaponPhrase, other: WeaponPhrase, joint: str) -> bool:
-    """ "57-ма ракетами та БпЛА:" with a list after the colon: one number of both."""
+    """ "понад 170 ракет і дронів", "57-ма ракетами та БпЛА:" with a list after the colon: one number of both."""
     heads = phrase.head and other.head and not phrase.named and not other.named and joint not in {",", "/"}
-    return heads and other.number in {"pl", ""} and tokens[other.end].text == ":"
+    if not heads or other.number not in {"pl", ""}:
+        return False
+    first, second = tokens[phrase.end - 1].text, tokens[other.end - 1].text
+    alike = any(first.endswith(end) and second.endswith(end) for end in (_GENITIVES, _INSTRUMENTALS))
+    return tokens[other.end].text == ":" or (alike and other.number == "pl")
 
 
 def _number_follows(tokens: list[Token], index: int) -> bool:
