@@ -30,7 +30,7 @@ from claims.parsing.places import Places
 from claims.parsing.times import TimePhrase
 from claims.parsing.tokens import Token
 from claims.parsing.windows import WAR_START, Clock, Window, local_time
-from claims.registry import Registry
+from claims.registry import Claimant, Registry
 
 # looking a member up by its value in a dict takes a tenth of calling its class
 _BASIS: Final = {member.value: member for member in Basis}
@@ -57,6 +57,7 @@ class ClaimBuilder:
         self.lang = lang
         self.problems: list[Problem] = []
         self._clocks: dict[str | None, Clock] = {}
+        self._speakers: dict[str, tuple[str | None, Claimant | None]] = {}
         self._last_times: dict[str, TimePhrase | None] = {}
         source = registry.sources.get(statement.source or "")
         self._dated = source is not None and source.kind == "channel"
@@ -215,9 +216,11 @@ class ClaimBuilder:
         registry = self.registry
         statement = self.statement
         claimant = draft.claimant or "unattributed"
-        side = registry.claimant_side(claimant)
+        speaker = self._speakers.get(claimant)
+        if speaker is None:
+            speaker = self._speakers[claimant] = registry.claimant_side(claimant), registry.claimant(claimant)
+        side, entry = speaker
         attacker, defender = self._directions(draft, side)
-        entry = registry.claimant(claimant)
         scope = entry.scope if entry else ("part" if claimant.startswith("other:") else "unknown")
         time = draft.time or self._last_times.get(claimant)
         self._last_times[claimant] = time

@@ -478,6 +478,7 @@ class Composer:
         windows = [c for c in windows if c not in aside] or windows  # "(під час третьої за добу хвилі)"
         as_of = next((c.value for c in times if c.value.as_of), self.as_of)
         self.as_of = None
+        best = fullest([c.value for c in windows]) if len(windows) > 1 else None
         for draft in drafts:
             draft.as_of = as_of
             if not windows:
@@ -486,8 +487,7 @@ class Composer:
             if not before and _leads_total(windows[0], drafts, self.tokens):
                 continue  # "сбито ещё пять БПЛА, всего с начала суток – 13"
             draft.time = (before[-1] if before else windows[0]).value
-            best = fullest([c.value for c in windows])
-            if best is not None and len(windows) > 1:
+            if best is not None:
                 draft.time = merge_times(draft.time, best)
 
     def _opened(self, phrase: TimePhrase, sentence: Sentence) -> TimePhrase:
