@@ -42,6 +42,8 @@ _QUALIFIER: Final = {member.value: member for member in Qualifier}
 _SCOPE: Final = {member.value: member for member in Scope}
 _TALLY: Final = {member.value: member for member in Tally}
 _UNIT: Final = {member.value: member for member in Unit}
+CLAIMED_BY_BOTH: Final = frozenset({"UA-09", "UA-14", "UA-23", "UA-40", "UA-43", "UA-65"})
+"""Regions that Russia calls its own: in its statements they are attacked, and launched from only where they say so."""
 
 
 class ClaimBuilder:
@@ -370,6 +372,8 @@ class ClaimBuilder:
 
     def _is_attacker(self, code: str, draft: Draft) -> bool:
         side = self.registry.claimant_side(draft.claimant or "")
+        if side == "RU" and code in CLAIMED_BY_BOTH:
+            return False  # "удар по инфраструктуре Севастополя"
         return self._country(code) == self._directions(draft, side)[0]
 
     def _launched_from(self, draft: Draft) -> tuple[str, ...]:

@@ -13,7 +13,13 @@ from typing import Final
 
 from claims.parsing.clauses import AND, BUT, CARRIERS, EVENT, NEG, PREP, A, Chunk, L, N, O, P, Q, R, Sentence, T, W, X
 from claims.parsing.counted_weapons import destroyed_on_the_ground, location_weapon, predicate, weapon_of
-from claims.parsing.counting import countable, with_counted_item, with_implied_counts, without_participles
+from claims.parsing.counting import (
+    countable,
+    joined_around_asides,
+    with_counted_item,
+    with_implied_counts,
+    without_participles,
+)
 from claims.parsing.drafts import Carry, Draft
 from claims.parsing.kinship import common, exact_sum, under
 from claims.parsing.numbers import Quantity
@@ -67,6 +73,8 @@ class Composer:
         if O in kinds or NEG in kinds:
             chunks = merge_outcomes(chunks)
         if W in kinds:
+            if "(" in kinds and Q in kinds:
+                chunks = joined_around_asides(chunks)
             chunks = with_implied_counts(chunks, self.tokens)
         dated = bool(chunks) and chunks[0].kind == T and self.carry.outcome is not None
         if (self.carry.list_open and sentence.opens_line) or dated:
@@ -232,6 +240,8 @@ class Composer:
             places: Places = chunks[index].value
             depth = bracket_depth(chunks, index) if "(" in segment.kinds else 0
             before = chunks[index - 1] if index else None
+            if places.role is None and self.tokens[places.start - 1].text.endswith(("нее", "ніше")):
+                continue  # "в 340 км юго-западнее Севастополя"
             if places.role is None and before is not None and "assault" in self.tokens[before.start].kinds:
                 places.role = "toward"  # "атаковали Крым"
             bracketed = places.role is None and depth > 0
@@ -337,9 +347,11 @@ class Composer:
         previous = drafts[-1] if drafts else None
         if previous is None or not draft.own_weapon or previous.unit != draft.unit:
             return
-        if draft.parent is not None and draft.parent is not (previous.parent if not previous.dashed else None):
-            if not (previous.dashed and previous.parent is not None and draft.parent is previous.parent.parent):
-                return
+        above = previous.parent
+        beside = draft.parent is (None if previous.dashed else above)
+        beneath = previous.dashed and above is not None and draft.parent is above.parent
+        if draft.parent is not None and not beside and not beneath:
+            return
         chunks, at = segment.chunks, segment.at
         opens = at > 1 and chunks[at - 1].kind == "-" and chunks[at - 2].kind in {W, ")"}
         previous = next((d for d in reversed(drafts) if not d.bracket), previous)
@@ -435,9 +447,8 @@ class Composer:
         listed = self.carry.list_targets if self.carry.list_open and self.carry.header is None else []
         if drafts and (self.carry.targets or listed):
             launched = [d for d in drafts if d.outcome == "launched" and d.unit == "weapon" and not d.places]
-            if len(launched) == 1 or listed:
-                for draft in launched:
-                    draft.places = self.carry.targets or listed
+            for draft in launched:
+                draft.places = self.carry.targets or listed
         if not placed:
             self.carry.targets = []
             return
@@ -450,8 +461,11 @@ class Composer:
             None,
         )
         for i, c in enumerate(chunks):
-            if c.kind == P and c.value.role is None and i and "assault" in self.tokens[chunks[i - 1].start].kinds:
-                c.value.role = "toward"
+            if c.kind != P or c.value.role is not None or not i:
+                continue
+            struck = attack is not None and any(r.kind == R and r.value == "po" for r in chunks[attack:i])
+            if struck or "assault" in self.tokens[chunks[i - 1].start].kinds:
+                c.value.role = "toward"  # "атаковали Крым", "по об'єктах енергетики Києва"
         self.carry.targets = (
             [
                 c.value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from claims.parsing.clauses import (
     AND,
     BUT,
@@ -164,6 +166,30 @@ def with_implied_counts(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]
     return result
 
 
+def joined_around_asides(chunks: list[Chunk]) -> list[Chunk]:
+    """The models that go on with a joint figure behind a bracket: "154 БпЛА Shahed (зокрема 11 реактивних), Гербера"."""
+    at = 1
+    while at < len(chunks) - 3:
+        if chunks[at].kind == W and chunks[at + 1].kind == "(" and chunks[at - 1].kind == Q:
+            close = next((i for i in range(at + 2, min(at + 12, len(chunks) - 2)) if chunks[i].kind == ")"), None)
+            if close is not None and _goes_on_with(chunks[at].value, chunks[close + 1 : close + 3]):
+                first: WeaponPhrase = chunks[at].value
+                paths = tuple(dict.fromkeys((*first.paths, *chunks[close + 2].value.paths)))
+                joint = Chunk(W, chunks[at].start, chunks[at].end, replace(first, paths=paths, traits=()))
+                chunks = [*chunks[:at], joint, *chunks[at + 1 : close + 1], *chunks[close + 3 :]]
+        at += 1
+    return chunks
+
+
+def _goes_on_with(first: WeaponPhrase, following: list[Chunk]) -> bool:
+    """Whether models without a head and a number of their own follow: ", Гербера, Італмас"."""
+    if [c.kind for c in following] != [",", W]:
+        return False
+    other: WeaponPhrase = following[1].value
+    roots = {path.partition(".")[0] for path in (*first.paths, *other.paths)}
+    return first.head and other.named and not other.head and len(roots) == 1
+
+
 def with_counted_item(chunks: list[Chunk]) -> list[Chunk]:
     """An item of a list that is only a singular weapon counts one: "- fpv-дрон;"."""
     outside: list[Chunk] = []
@@ -227,6 +253,8 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
         if outcome in {"hit", "debris"} and feature == "noun" and _told_aside(chunks, verb, tokens):
             return None
         if _is_singular(weapon, outcome, feature) and outcome in _OUTCOMES_OF_ONE:
+            if outcome == "launched" and feature == "act" and weapon.paths[0].split(".")[0] in CARRIERS:
+                return None  # "ворожий Су-35 випустив ракету"
             if outcome == "launched" and not (
                 "assault" in tokens[verb.start].kinds or _by_enemy(chunks, weapon, verb, tokens)
             ):
@@ -364,7 +392,9 @@ def _by_enemy(chunks: list[Chunk], weapon: WeaponPhrase, verb: Chunk, tokens: li
 
 
 def _is_item(chunks: list[Chunk], at: int) -> bool:
-    """ "над A – 11 БПЛА, над B – ракета": a singular after the place of its item."""
+    """ "над A – 11 БПЛА, над B – ракета", "сбиты: вертолет и два БПЛА": a singular that is an item."""
+    if at >= 2 and chunks[at - 1].kind == ":" and chunks[at - 2].kind == O and chunks[at - 2].value[0] in RESULTS:
+        return any(c.kind == Q for c in chunks[at + 1 :])
     return (
         at >= 3
         and chunks[at - 1].kind == "-"
@@ -397,7 +427,8 @@ def _is_listed(chunks: list[Chunk], at: int) -> bool:
     if len(before) < 3 or len(after) < 2 or before[-1].kind not in {":", "-"} or before[-2].kind != W:
         return False
     counted = before[-3].kind == Q and before[-3].value.low == before[-3].value.high == 2
-    return counted and not chunks[at].value.head and after[0].kind == AND and after[1].kind == W
+    named = not chunks[at].value.head or (chunks[at].value.named and chunks[at].value.number == "sg")
+    return counted and named and after[0].kind == AND and after[1].kind == W
 
 
 def _has_quantity(chunks: list[Chunk], at: int) -> bool:

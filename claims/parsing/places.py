@@ -175,11 +175,31 @@ def _read_list(tokens: list[Token], index: int, found: Places, text: str) -> Non
             if found.role in {"from", "toward"} and kind(lookahead, "prep") != found.role:
                 break
             joint += 1
+        if joint > at and _around(tokens, joint, found):
+            found.end = at = joint + 1
+            continue
         if not _starts_item(tokens, joint, found, text):
             break
         if "prep" in lookahead.kinds and token.text == "," and _heads_next(tokens, joint, text):
             break  # "шесть над A, в B – три": the place of the next figure
         at = joint
+
+
+_DIRECTIONS = frozenset({"напрямку", "напрямках", "направлении"})
+_SURROUNDED = {"UA-30": "UA-32", "RU-MOW": "RU-MOS", "RU-SPE": "RU-LEN"}
+"""Cities with the region around them, which is another one."""
+
+
+def _around(tokens: list[Token], index: int, found: Places) -> bool:
+    """Whether "та області" after a city stands for the region around it, which is then added."""
+    noun = tokens[index].kinds.get("region_noun")
+    if noun is None or tokens[index].text not in {"області", "область", "областью", "областю", "области"} or _is_item(tokens[index + 1]):
+        return False
+    city = found.items[-1].codes if found.items else ()
+    if len(city) != 1 or city[0] not in _SURROUNDED:
+        return False
+    found.items.append(PlaceItem((_SURROUNDED[city[0]],), None, index, index + 1))
+    return True
 
 
 def _heads_next(tokens: list[Token], index: int, text: str) -> bool:
@@ -339,6 +359,9 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
         return districts
     token = tokens[at]
     kinds = token.kinds
+    if "macro" in kinds and tokens[at + 1].text in _DIRECTIONS:
+        found.items.append(PlaceItem((), None, at, at + 2, macro=kinds["macro"][0]))
+        return at + 2  # "на Східному напрямку"; the word may be a town's name too
     if "region_noun" in kinds and _is_item(tokens[at + 1]):
         token, kinds, at = tokens[at + 1], tokens[at + 1].kinds, at + 1
     if "sea" in kinds:
