@@ -104,7 +104,7 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
         # what Token(...) does, without the call, which took as long as all the rest
         token = make(Token)
         token.text = words
-        token.shape = WORD if piece.isalpha() else _shape(piece)
+        token.shape = WORD if piece.isalpha() else MARK if piece in _MARKS else _shape(piece)
         token.kinds = kinds
         token.start = start
         token.end = end
@@ -112,6 +112,10 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
         index = after
     append(Token("", END, _EMPTY, len(lowered), len(lowered)))
     return tokens
+
+
+_MARKS: Final = frozenset(',.-:;()"/!?+%')
+"""The marks that most texts have; :func:`_shape` tells the others."""
 
 
 def _shape(piece: str) -> int:
