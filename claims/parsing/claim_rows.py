@@ -11,6 +11,7 @@ from claims.model import (
     Basis,
     Claim,
     Method,
+    NewClaim,
     Outcome,
     PartAxis,
     Precision,
@@ -21,6 +22,7 @@ from claims.model import (
     Statement,
     Tally,
     Unit,
+    frozen,
 )
 from claims.parsing.clean import Cleaned
 from claims.parsing.drafts import Draft
@@ -28,7 +30,7 @@ from claims.parsing.places import Places
 from claims.parsing.times import TimePhrase
 from claims.parsing.tokens import Token
 from claims.parsing.windows import WAR_START, Clock, Window, local_time
-from claims.registry import Registry
+from claims.registry import Claimant, Registry
 
 # looking a member up by its value in a dict takes a tenth of calling its class
 _BASIS: Final = {member.value: member for member in Basis}
@@ -57,6 +59,7 @@ class ClaimBuilder:
         self.lang = lang
         self.problems: list[Problem] = []
         self._clocks: dict[str | None, Clock] = {}
+        self._speakers: dict[str, tuple[str | None, Claimant | None]] = {}
         self._last_times: dict[str, TimePhrase | None] = {}
         source = registry.sources.get(statement.source or "")
         self._tallied = False
@@ -217,9 +220,11 @@ class ClaimBuilder:
         registry = self.registry
         statement = self.statement
         claimant = draft.claimant or "unattributed"
-        side = registry.claimant_side(claimant)
+        speaker = self._speakers.get(claimant)
+        if speaker is None:
+            speaker = self._speakers[claimant] = registry.claimant_side(claimant), registry.claimant(claimant)
+        side, entry = speaker
         attacker, defender = self._directions(draft, side)
-        entry = registry.claimant(claimant)
         scope = entry.scope if entry else ("part" if claimant.startswith("other:") else "unknown")
         time = draft.time or self._last_times.get(claimant)
         self._last_times[claimant] = time
@@ -240,7 +245,7 @@ class ClaimBuilder:
         weapon_text = (
             self.cleaned.text[draft.weapon_span[0] : draft.weapon_span[1]] if draft.weapon_span is not None else None
         )
-        return Claim(
+        claim = NewClaim(
             claim_id=claim_id,
             statement_id=statement.statement_id,
             revision=statement.revision,
@@ -286,6 +291,7 @@ class ClaimBuilder:
             source=statement.source,
             url=statement.url,
         )
+        return frozen(claim)
 
     def _directions(self, draft: Draft, side: str | None) -> tuple[str | None, str | None]:
         """Attacker and defender: whose weapon the words say, else the claimant's opponent attacks."""

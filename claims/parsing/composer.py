@@ -7,6 +7,7 @@ in it, and inherits what it leaves out from its sentence, its list's header, or 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 from typing import Final
 
@@ -60,11 +61,12 @@ class Composer:
 
     # ------------------------------------------------------------------ one sentence
 
-    def sentence(self, chunks: list[Chunk], sentence: Sentence, number: int) -> list[Draft]:
-        """The drafts of one sentence; updates what is carried on."""
+    def sentence(self, chunks: list[Chunk], sentence: Sentence, number: int, kinds: set[str]) -> list[Draft]:
+        """The drafts of one sentence; updates what is carried on.
+
+        ``kinds`` are those of its chunks: most sentences lack most kinds, and what looks for one need not begin.
+        """
         self.number = number
-        # most sentences lack most kinds of chunk: what looks for one of them need not begin
-        kinds = {chunk.kind for chunk in chunks}
         if P in kinds:
             self._fill_regions(chunks)
         if Q in kinds and (X in kinds or N in kinds):
@@ -164,7 +166,7 @@ class Composer:
             return None  # "обломки повредили два самолета"
         if outcome in {"crossed", "launched"} and not _PILOTED.isdisjoint(roots):
             return None  # planes that went to another airfield, or that missiles came from
-        if outcome == "downed" and _beside_ground_losses(chunks, self.tokens):
+        if outcome == "downed" and self._heavy and _beside_ground_losses(chunks, self.tokens):
             outcome = "eliminated"  # "знищили шість танків, 43 БпЛА ОТР"
             if not any(c.kind == T and c.value.span == "war" for c in chunks):
                 rule = "tally_increase"
@@ -190,6 +192,11 @@ class Composer:
         if quantity.qualifier in {"implied", "unstated"}:
             draft.rule = f"{rule}.{quantity.qualifier}"
         return draft
+
+    @functools.cached_property
+    def _heavy(self) -> bool:
+        """Whether tanks or guns are spoken of anywhere in the text."""
+        return any("heavy" in token.kinds for token in self.tokens)
 
     def _told_aside(self, segment: Segment) -> bool:
         """ "під час збиття одного з безпілотників постраждав чоловік": when something else happened."""
@@ -490,6 +497,7 @@ class Composer:
         windows = [c for c in windows if c not in aside] or windows  # "(під час третьої за добу хвилі)"
         as_of = next((c.value for c in times if c.value.as_of), self.as_of)
         self.as_of = None
+        best = fullest([c.value for c in windows]) if len(windows) > 1 else None
         for draft in drafts:
             draft.as_of = as_of
             if not windows:
@@ -498,8 +506,7 @@ class Composer:
             if not before and _leads_total(windows[0], drafts, self.tokens):
                 continue  # "сбито ещё пять БПЛА, всего с начала суток – 13"
             draft.time = (before[-1] if before else windows[0]).value
-            best = fullest([c.value for c in windows])
-            if best is not None and len(windows) > 1:
+            if best is not None:
                 draft.time = merge_times(draft.time, best)
 
     def _opened(self, phrase: TimePhrase, sentence: Sentence) -> TimePhrase:

@@ -210,7 +210,15 @@ def _goes_on_with(first: WeaponPhrase, following: list[Chunk]) -> bool:
 
 def with_counted_item(chunks: list[Chunk]) -> list[Chunk]:
     """An item of a list that is only a singular weapon counts one: "- fpv-дрон;"."""
-    outside = [c for i, c in enumerate(chunks) if not bracket_depth(chunks, i) and c.kind not in {"(", ")"}]
+    outside: list[Chunk] = []
+    depth = 0
+    for chunk in chunks:
+        if chunk.kind == "(":
+            depth += 1
+        elif chunk.kind == ")":
+            depth = max(depth - 1, 0)
+        elif not depth:
+            outside.append(chunk)
     kinds = [chunk.kind for chunk in outside if chunk.kind not in {"-", "bullet", ";", ",", '"', "."}]
     if kinds == [T, W] and any(chunk.kind == "-" for chunk in outside):
         kinds = [W]  # "Учора ввечері – розвідувальний ZALA"

@@ -310,6 +310,8 @@ def set_axes(drafts: list[Draft]) -> None:
                 draft.axis = "weapon"  # "12 самолётного типа и два квадрокоптера"
     for parent in {id(d.parent): d.parent for d in drafts if d.parent is not None}.values():
         parts = [d for d in drafts if d.parent is parent and d.axis == "region" and d.complete is not False]
+        if not parts:
+            continue
         office = (parent.claimant or "").split(":")
         if not parent.codes and all(_names(d) and set(d.codes) <= set(office) for d in parts):
             continue  # the districts of an office's region leave the region to their total

@@ -19,8 +19,8 @@ from claims.parsing.clean import clean
 from claims.parsing.tokens import NUMBER, tokenise
 from claims.parsing.words import letters_of, words_of
 
-Others = dict[str, tuple[frozenset[str], ...]]
-"""Phrases by the word of each that fewest phrases have, with the other words that must be there too."""
+Phrases = dict[str, tuple[tuple[int, frozenset[str]], ...]]
+"""Phrases by the word of each that fewest phrases have: their role, and the other words that must be there too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class NeededWords:
 
     roles: dict[str, int]
     """The roles that a word has by itself, and, shifted by :data:`JOINED`, those that it may have in a phrase."""
-    phrases: dict[int, Others]
-    """By role the phrases of more than one word."""
+    phrases: Phrases
+    """The phrases of more than one word."""
     other_things: dict[str, list[list[str]]]
     """By their first word the other words of phrases that name no weapon though they begin as one."""
     figure: re.Pattern[str]
@@ -51,7 +51,7 @@ def may_hold_claims(words: list[str], text: str, lang: str) -> bool:
     if not _words_tell(_roles_of(words, needed), words, text, needed):
         return _breaks_off(words, text, needed)
     return len(text) < LONG or any(
-        _sentence_tells(words, sentence, needed, lang) for words, sentence in _sentences(text)
+        _sentence_tells(told, sentence, needed, lang) for told, sentence in _sentences(words, text)
     )
 
 
@@ -105,10 +105,9 @@ def _roles_of(words: list[str], needed: NeededWords) -> int:
     if unsettled:
         present = set(words)
         for word in telling:
-            may_tell = known[word] >> JOINED & unsettled & ~roles
-            if may_tell:
-                for role, phrases in needed.phrases.items():
-                    if may_tell & role and any(others <= present for others in phrases[word]):
+            if known[word] >> JOINED & unsettled & ~roles:
+                for role, others in needed.phrases[word]:
+                    if role & unsettled and others <= present:
                         roles |= role
     return roles
 
@@ -116,7 +115,7 @@ def _roles_of(words: list[str], needed: NeededWords) -> int:
 def _adjective_stands_alone(words: list[str], needed: NeededWords) -> bool:
     """Whether an adjective may stand for a weapon: not in "боевых бронированных машин"."""
     for position, word in enumerate(words):
-        if needed.roles.get(word, 0) & ADJECTIVE:
+        if word in needed.roles and needed.roles[word] & ADJECTIVE:
             others = needed.other_things.get(word, ())
             if not any(words[position + 1 : position + 1 + len(rest)] == rest for rest in others):
                 return True
@@ -155,17 +154,18 @@ _FATES: Final = frozenset({"outcome", "attempt", "assault", "withheld"})
 _DIGITS: Final[Kinds] = {"num": ("", "")}
 
 
-def _sentences(text: str) -> Iterator[tuple[list[str], str]]:
-    """Pieces that hold whole sentences, with their words: cut at line breaks, and after a mark that ends a long word,
-    as no abbreviation does.
+def _sentences(words: list[str], text: str) -> Iterator[tuple[list[str], str]]:
+    """Pieces that hold whole sentences, with their share of the words: cut at line breaks, and after a mark that ends
+    a long word, as no abbreviation does.
     """
     letters = letters_of(text)  # a byte for each character
-    start = 0
+    start = first = 0
     for match in _SENTENCE_END.finditer(text):
         end = match.start()
-        yield words_of(letters[start:end]), text[start:end]
-        start = match.end()
-    yield words_of(letters[start:]), text[start:]
+        last = first + len(letters[start:end].split())
+        yield words[first:last], text[start:end]
+        start, first = match.end(), last
+    yield words[first:], text[start:]
 
 
 def _sentence_tells(words: list[str], sentence: str, needed: NeededWords, lang: str) -> bool:
@@ -204,7 +204,7 @@ def needed_words(lang: str) -> NeededWords:
     phrases = [(words_of(letters_of(phrase)), kinds) for phrase, kinds in _phrases(load_lexicon(lang))]
     spread = Counter(word for words, _ in phrases for word in words)
     roles = dict.fromkeys(OF_WORDS, TOTAL)
-    joined: dict[int, dict[str, set[frozenset[str]]]] = defaultdict(lambda: defaultdict(set))
+    joined: dict[str, set[tuple[int, frozenset[str]]]] = defaultdict(set)
     other_things: dict[str, list[list[str]]] = defaultdict(list)
     ordinals: list[str] = []
     for words, kinds in phrases:
@@ -218,14 +218,14 @@ def needed_words(lang: str) -> NeededWords:
                 continue
             role = WEAPON if role == ADJECTIVE else role
             roles[telling] = roles.get(telling, 0) | role << JOINED
-            joined[role][telling].add(others)
+            joined[telling].add((role, others))
         if others and not kinds.keys() & {"weapon_adj", *_WEAPONS}:
             other_things[words[0]].append(words[1:])
         if kinds.get("num_suffix", ("", ""))[0] == "ordinal":
             ordinals += words
     return NeededWords(
         roles,
-        {role: {word: tuple(others) for word, others in words.items()} for role, words in joined.items()},
+        {word: tuple(told) for word, told in joined.items()},
         {word: rests for word, rests in other_things.items() if roles.get(word, 0) & ADJECTIVE},
         _figure(ordinals),
     )

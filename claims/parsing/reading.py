@@ -174,10 +174,11 @@ def _warns(found: Analysis) -> bool:
         return False
     if all(draft.outcome == "airborne" for draft in found.drafts):
         return True
+    if not all(draft.outcome in {"launched", "airborne"} and draft.time is None for draft in found.drafts):
+        return False
     verbs = [chunk.value for chunks in found.chunked for chunk in chunks if chunk.kind == O]
     return (
-        all(draft.outcome in {"launched", "airborne"} and draft.time is None for draft in found.drafts)
-        and all(outcome in {"launched", "airborne"} for outcome, _ in verbs)
+        all(outcome in {"launched", "airborne"} for outcome, _ in verbs)
         and all(feature in {"noun", "bare"} or outcome == "airborne" for outcome, feature in verbs)
         and not any(chunk.kind == T and chunk.value.is_window for chunks in found.chunked for chunk in chunks)
     )
@@ -190,17 +191,22 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
     claimants = attribution.claimants(found.sentences, found.chunked)
     drafts: list[Draft] = []
     last_claimant: str | None = None
-    results = [_tells_result(chunks) for chunks in found.chunked]
+    kinds = [{chunk.kind for chunk in chunks} for chunks in found.chunked]
+    results = [
+        Q in had and O in had and _tells_result(chunks) for had, chunks in zip(kinds, found.chunked, strict=True)
+    ]
     for number, (sentence, chunks) in enumerate(zip(found.sentences, found.chunked, strict=True)):
         claimant = claimants[number]
         if number and claimant != last_claimant:
             composer.carry.main = None
         last_claimant = claimant
         composer.carry.results_follow = any(results[number + 1 : number + 3])
-        if any(chunk.kind == DENIAL for chunk in chunks):
+        had = kinds[number]
+        if DENIAL in had:
             continue
-        rows = table_drafts(chunks, number, found.tokens, composer.carry)
-        made = rows if rows or is_row(chunks) else composer.sentence(chunks, sentence, number)
+        rows = table_drafts(chunks, number, found.tokens, composer.carry, summed="+" in had) if Q in had else []
+        row = bool(rows) or ("+" in had and is_row(chunks))
+        made = rows if row else composer.sentence(chunks, sentence, number, had)
         actors = _actors(chunks, claimant, found.tokens) if len(made) > 1 else []
         for draft in made:
             claimant = claimants[number]
@@ -254,14 +260,8 @@ def _place_in_office(draft: Draft) -> None:
 
 
 def _tells_result(chunks: list[Chunk]) -> bool:
-    """Whether a sentence tells how many were shot down."""
-    counts = result = False
-    for chunk in chunks:
-        if chunk.kind == Q:
-            counts = True
-        elif chunk.kind == O and chunk.value[0] in RESULTS:
-            result = True
-    return counts and result
+    """Whether a sentence with numbers tells what was shot down."""
+    return any(chunk.kind == O and chunk.value[0] in RESULTS for chunk in chunks)
 
 
 def _lend_times(drafts: list[Draft], times: list[tuple[int, TimePhrase]]) -> None:

@@ -10,8 +10,10 @@ TALLIED = frozenset({"aircraft", "helicopter", "uav", "missile"})
 """What loss tables count that concerns the air."""
 
 
-def table_drafts(chunks: list[Chunk], number: int, tokens: list[Token], carry: Carry) -> list[Draft]:
-    """The drafts of a line of a running table; empty when the line is none."""
+def table_drafts(chunks: list[Chunk], number: int, tokens: list[Token], carry: Carry, *, summed: bool) -> list[Draft]:
+    """The drafts of a line of a running table; empty when the line is none. ``summed`` tells that it has a plus."""
+    if not (summed or carry.table or carry.outcome == "eliminated"):
+        return []
     drafts: list[Draft] = []
     for index, chunk in enumerate(chunks):
         if chunk.kind != Q or (index and chunks[index - 1].kind == "+"):

@@ -86,11 +86,24 @@ def _counts(tokens: list[Token], index: int) -> bool:
 def _worded(tokens: list[Token], index: int) -> TimePhrase | None:
     """A phrase that opens with a word of time, by the first form that holds."""
     kinds = tokens[index].kinds
+    if _TELLS.isdisjoint(kinds) and not _opens_edge(tokens[index + 1]):
+        return None  # most prepositions: "з Курська", "на півночі"
     for lead, read in _FORMS:
         phrase = read(tokens, index) if lead in kinds else None
         if phrase is not None:
             return phrase
     return _headed(tokens, index) or _plain(tokens, index)
+
+
+_ABOUT: Final = frozenset({"о", "об", "around", "about", "около", "близько", "орієнтовно", "примерно"})
+_OPENS_EDGE: Final = TIME_KINDS | {"num", "num_collective", "num_scale", "num_half"}
+_TELLS: Final = _OPENS_EDGE - {"from_time", "to_time", "at_time"}
+"""Words of time that are more than the preposition before one."""
+
+
+def _opens_edge(token: Token) -> bool:
+    """Whether an hour, a date or a part of a day may begin with this token: else the word before it leads no time."""
+    return token.shape == NUMBER or not _OPENS_EDGE.isdisjoint(token.kinds) or token.text in _ABOUT
 
 
 def _as_of(tokens: list[Token], index: int) -> TimePhrase | None:

@@ -31,15 +31,14 @@ END: Final = 5
 class Token:
     """A typed token. ``start`` and ``end`` are half-open offsets into the cleaned text."""
 
-    __slots__ = ("end", "first", "kinds", "shape", "start", "text")
+    __slots__ = ("end", "kinds", "shape", "start", "text")
 
-    def __init__(self, text: str, shape: int, kinds: Kinds, start: int, end: int, first: str) -> None:
+    def __init__(self, text: str, shape: int, kinds: Kinds, start: int, end: int) -> None:
         self.text = text
         self.shape = shape
         self.kinds = kinds
         self.start = start
         self.end = end
-        self.first = first
 
     def __repr__(self) -> str:
         return f"<{self.text} {self.kinds or self.shape}>"
@@ -105,15 +104,18 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
         # what Token(...) does, without the call, which took as long as all the rest
         token = make(Token)
         token.text = words
-        token.shape = WORD if piece.isalpha() else _shape(piece)
+        token.shape = WORD if piece.isalpha() else MARK if piece in _MARKS else _shape(piece)
         token.kinds = kinds
         token.start = start
         token.end = end
-        token.first = piece
         append(token)
         index = after
-    append(Token("", END, _EMPTY, len(lowered), len(lowered), ""))
+    append(Token("", END, _EMPTY, len(lowered), len(lowered)))
     return tokens
+
+
+_MARKS: Final = frozenset(',.-:;()"/!?+%')
+"""The marks that most texts have; :func:`_shape` tells the others."""
 
 
 def _shape(piece: str) -> int:

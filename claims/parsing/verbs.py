@@ -21,7 +21,12 @@ FATES = {
 def merge_outcomes(chunks: list[Chunk]) -> list[Chunk]:
     """ "перехвачены и уничтожены" is one outcome; "сбиты и подавлены" the union of their fates."""
     merged: list[Chunk] = []
-    for chunk in _with_misses(_without_scare_quotes(chunks)):
+    kinds = {chunk.kind for chunk in chunks}
+    if '"' in kinds:
+        chunks = _without_scare_quotes(chunks)
+    if NEG in kinds:
+        chunks = _with_misses(chunks)
+    for chunk in chunks:
         pair = _pair(merged) if chunk.kind == O else None
         if pair is None:
             merged.append(chunk)

@@ -55,14 +55,14 @@ class Cue:
     place: int
     kind: int
     points: int
+    others: tuple[tuple[int, str], ...]
+    """The other parts, with how far from the longest they stand."""
 
     def stands_around(self, words: list[str], position: int) -> bool:
-        """Whether the cue stands in the words, with its longest part at ``position``."""
-        first = position - self.place
-        if first < 0 or first + len(self.parts) > len(words):
-            return False
-        for at, part in enumerate(self.parts, first):  # noqa: SIM110 - a generator takes twice as long
-            if not _begins(part, words[at]):
+        """Whether the cue's other parts stand around the longest at ``position`` in the words."""
+        for distance, part in self.others:
+            at = position + distance
+            if not 0 <= at < len(words) or not _begins(part, words[at]):
                 return False
         return True
 
@@ -93,8 +93,7 @@ class Cues:
         """The points of each kind told by cues within the first words: at each word the best of a kind."""
         total = [0] * len(_ORDER)
         told_by = self._told_by
-        for position, word in enumerate(words[:first]):
-            told = told_by(word)
+        for position, told in enumerate(map(told_by, words[:first])):
             if told is None:
                 continue
             alone, longer = told
@@ -113,7 +112,9 @@ class Cues:
         best, place = 0, None
         for position, word in enumerate(words[:first]):
             for cue in self._by_letters.get(word[:3], ()):
-                if cue.kind == kind and cue.points > best and cue.stands_around(words, position):
+                if cue.kind != kind or cue.points <= best or not _begins(cue.parts[cue.place], word):
+                    continue
+                if cue.stands_around(words, position):
                     best, place = cue.points, (position - cue.place, position - cue.place + len(cue.parts))
         return place
 
@@ -149,7 +150,8 @@ def post_cues(lang: str) -> PostCues:
                 f"{part.removeprefix('=')} " if part[0] == "=" or len(part) < 3 else part for part in phrase.split(" ")
             )
             place = max(range(len(parts)), key=lambda at: len(parts[at]))
-            yield Cue(parts, place, _ORDER.index(kind), _POINTS.get(use, 1))
+            others = tuple((at - place, part) for at, part in enumerate(parts) if at != place)
+            yield Cue(parts, place, _ORDER.index(kind), _POINTS.get(use, 1), others)
 
     return PostCues(
         kinds=Cues(cue for kind in NoClaims for use in _POINTS for cue in cues(kind, use)),

@@ -143,6 +143,19 @@ def _joins(tokens: list[Token], phrase: WeaponPhrase, other: WeaponPhrase, joint
     return not ("outcome" in after.kinds and after.kinds["outcome"][1].startswith("pp") and joint == ",")
 
 
+_CLASS_WORDS = frozenset(
+    {
+        "комплекса", "комплексу", "системы", "системи", "типу", "типа", "виду", "моделі", "класу", "модели", "вида",
+        "марки",
+    }
+)  # fmt: skip
+"""Words between a weapon and its model: "БПЛА типу Shahed"."""
+
+_GOES_ON = frozenset({"weapon_noun", "weapon_model", "weapon_adj", "side_adj"})
+_JOINTS = _CLASS_WORDS | {"-", "/", "(", '"'}
+"""What may go on with a weapon phrase after its noun or model."""
+
+
 def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[WeaponPhrase, set[str], str | None] | None:
     """One weapon phrase without joints."""
     at = index
@@ -156,6 +169,8 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
     while at - index <= MAX_WORDS:
         token = tokens[at]
         kinds = token.kinds
+        if seen and _GOES_ON.isdisjoint(kinds) and token.text not in _JOINTS:
+            break  # what follows most weapons: a place, a verb, a comma
         if "weapon_noun" in kinds and "weapon_model" not in kinds:
             value, feature = kinds["weapon_noun"]
             if head is not None:
@@ -230,26 +245,9 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
                 break
             at = closing
         elif (
-            token.text
-            in {
-                "комплекса",
-                "комплексу",
-                "системы",
-                "системи",
-                "типу",
-                "типа",
-                "виду",
-                "моделі",
-                "класу",
-                "модели",
-                "вида",
-                "марки",
-                "-",
-                ":",
-            }
+            token.text in _CLASS_WORDS
             and seen
             and ("weapon_model" in tokens[at + (2 if tokens[at + 1].text == '"' else 1)].kinds)
-            and token.text not in {"-", ":"}
         ):
             at += 1
         elif counted and not seen and unknown < 3 and token.shape == WORD and adjective_like(tokens, at):
@@ -259,7 +257,7 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
             break
     if not seen or (head is None and not models):
         return None
-    traits = tuple(trait for trait in _TRAITS if trait in modifiers)
+    traits = tuple([trait for trait in _TRAITS if trait in modifiers]) if modifiers else ()
     if head is None and modifiers & {"decoy"}:
         models.append("uav.decoy")
     base = _compose(head, modifiers) if head else None

@@ -7,6 +7,7 @@ A stated date that contradicts publication by exactly a day, a month or a year i
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -15,6 +16,9 @@ from claims.parsing.dates import Date
 from claims.parsing.edges import Edge
 from claims.parsing.times import TimePhrase
 from claims.registry import Calendar
+
+KNOWN_TIMES = 2_048
+"""Wall-clock times that are remembered: reports of one day speak of the same hours, and zones are slow."""
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -35,6 +39,7 @@ class Window:
     problem: tuple[str, str] | None = None
 
 
+@functools.lru_cache(maxsize=KNOWN_TIMES)
 def local_time(day: date, minutes: int, zone: ZoneInfo) -> datetime:
     """The UTC instant of ``minutes`` after local midnight of ``day``, by the wall clock (1440 is the next midnight)."""
     extra, minutes = divmod(minutes, 1440)
