@@ -18,8 +18,8 @@ from claims.parsing.counting import (
     joined_around_asides,
     with_counted_item,
     with_implied_counts,
+    without_idle_verbs,
     without_participles,
-    without_questions,
 )
 from claims.parsing.drafts import Carry, Draft
 from claims.parsing.kinship import common, exact_sum, under
@@ -71,8 +71,8 @@ class Composer:
             self._fill_regions(chunks)
         if Q in kinds and (X in kinds or N in kinds):
             chunks = without_participles(chunks, self.tokens)
-        if O in kinds and Q in kinds:
-            chunks = without_questions(chunks, self.tokens)
+        if O in kinds and W in kinds:
+            chunks = without_idle_verbs(chunks, self.tokens)
         if O in kinds or NEG in kinds:
             chunks = merge_outcomes(chunks)
         if W in kinds:

@@ -167,4 +167,8 @@ def destroyed_on_the_ground(chunks: list[Chunk], at: int, tokens: list[Token]) -
     attack = any(
         c.kind == A or (c.kind == O and _is_strike(c, tokens)) or _by_weapon(chunks, c, verb) for c in chunks[:at]
     ) or any("ground" in token.kinds for token in tokens[chunks[0].start : chunks[-1].end])
-    return attack and verb is not None and tokens[verb.start].text.startswith(("destroy", "уничтож", "знищ"))
+    return (
+        attack
+        and verb is not None
+        and tokens[verb.start].text.startswith(("destroy", "уничтож", "знищ", "ураж", "пораж"))
+    )

@@ -166,16 +166,27 @@ def with_implied_counts(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]
     return result
 
 
-def without_questions(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]:
-    """The chunks without the verbs that a headline asks with: "188 дронів: скільки збила ППО"."""
-    if not any("question" in tokens[c.start].kinds for c in chunks if c.kind == X):
-        return chunks
-    asked = {
+def without_idle_verbs(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]:
+    """The chunks without verbs that tell nothing: what a headline asks with, and long forms that only describe.
+
+    "188 дронів: скільки збила ППО", "показали ракеты и сбитые беспилотники".
+    """
+    idle = {
         index
         for index in range(1, len(chunks))
-        if chunks[index].kind == O and "question" in tokens[chunks[index - 1].start].kinds
+        if chunks[index].kind == O
+        and (
+            ("question" in tokens[chunks[index - 1].start].kinds and not chunks[index].value[1].startswith("pp"))
+            or (
+                tokens[chunks[index].end - 1].text.endswith("ые")
+                and chunks[index + 1 : index + 2]
+                and chunks[index + 1].kind == W
+                and not {"there_is", "num"} & tokens[chunks[index - 1].start].kinds.keys()
+                and chunks[index - 1].kind != Q
+            )
+        )
     }
-    return [c for index, c in enumerate(chunks) if index not in asked]
+    return [c for index, c in enumerate(chunks) if index not in idle] if idle else chunks
 
 
 def joined_around_asides(chunks: list[Chunk]) -> list[Chunk]:
@@ -349,11 +360,16 @@ def _ends_withheld(chunks: list[Chunk]) -> bool:
     return False
 
 
+_OWN = frozenset({"свій", "свої", "свой", "свои"})
+
+
 def _stands_aside(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
     """Whether a weapon without a number is no count: "атака дрона", "с применением БПЛА", "drone attack", in
     brackets.
     """
     before = chunks[at - 1] if at else None
+    if any(tokens[c.start].text in _OWN for c in chunks[max(at - 3, 0) : at]):
+        return True  # "розповідає, як збив свій перший «шахед»"
     if before is not None and "question" in tokens[before.start].kinds:
         return True  # "скільки ракет збито, скажемо пізніше"
     if before is not None and before.kind == R and before.value in {"most", "half"}:

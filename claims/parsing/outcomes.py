@@ -6,7 +6,7 @@ from claims.parsing.clauses import AND, BUT, DENIAL, EVENT, FORMER, NEG, PREP, A
 from claims.parsing.counted_weapons import predicate
 from claims.parsing.drafts import Carry, Draft
 from claims.parsing.numbers import Quantity
-from claims.parsing.segments import Segment
+from claims.parsing.segments import Segment, bracket_depth
 from claims.parsing.verbs import RESULTS, attempt_counts, attributive, usable, weightiest
 
 Found = tuple[str | None, str, bool]
@@ -182,6 +182,9 @@ def _enumerated(segment: Segment, drafts: list[Draft]) -> str:
     "Застосовано 17 ракет, збито 10, та 31 дрон, збито 23": a weapon of its own goes on with the launched ones.
     """
     previous = drafts[-1]
+    if previous.bracket and not bracket_depth(segment.chunks, segment.at):
+        # "402 БпЛА (збито 239, втрачено 163) та 26 ракет": the outcome of the figure before the bracket
+        previous = next((d for d in reversed(drafts) if not d.bracket), previous)
     if previous.rule == "of_total" and len(drafts) > 1 and segment.after is not None and segment.after.kind == W:
         return drafts[-2].outcome  # "3 з 4 Іскандерів-К та 73 безпілотники"
     named = segment.after is not None and segment.after.kind == W

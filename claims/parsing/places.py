@@ -531,6 +531,8 @@ def _adjective(tokens: list[Token], at: int, found: Places) -> int | None:
         return end
     if "region_noun" in following.kinds or "district_noun" in following.kinds:
         end += 1
+    elif following.text in _DIRECTIONS:
+        end += 1  # "на Херсонському напрямку"
     elif not _stands_for_region(tokens, at, end, found) and not _noun_follows(tokens, end):
         return None
     found.items.append(PlaceItem((code,), None, at, end))

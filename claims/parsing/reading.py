@@ -179,9 +179,17 @@ def _warns(found: Analysis) -> bool:
     verbs = [chunk.value for chunks in found.chunked for chunk in chunks if chunk.kind == O]
     return (
         all(outcome in {"launched", "airborne"} for outcome, _ in verbs)
-        and all(feature in {"noun", "bare"} or outcome == "airborne" for outcome, feature in verbs)
+        and (_calls(found) or all(feature in {"noun", "bare"} or outcome == "airborne" for outcome, feature in verbs))
         and not any(chunk.kind == T and chunk.value.is_window for chunks in found.chunked for chunk in chunks)
     )
+
+
+_CALLS: Final = frozenset({"в укриття", "в укрытие", "пройдите в укрытие"})
+
+
+def _calls(found: Analysis) -> bool:
+    """Whether a text calls people to shelter."""
+    return any(token.text in _CALLS for token in found.tokens)
 
 
 def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
