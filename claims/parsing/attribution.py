@@ -218,6 +218,9 @@ class Attribution:
         """A governor or mayor with the region that stands beside, else the one spoken of."""
         region, place = self.region, self.place
         near = sorted((abs(i - index), i) for i, chunk in enumerate(chunks) if chunk.kind == P)
+        beside = self.tokens[chunks[index - 1].start].kinds.get("region_adj") if index else None
+        if beside is not None and not (near and near[0][0] == 1):
+            region, place, near = beside[0], None, []  # "начальник Дніпропетровської ОВА"
         for _, i in near[:1]:
             for item in chunks[i].value.items:
                 if item.codes and "-" in item.codes[0]:

@@ -42,6 +42,9 @@ _QUALIFIER: Final = {member.value: member for member in Qualifier}
 _SCOPE: Final = {member.value: member for member in Scope}
 _TALLY: Final = {member.value: member for member in Tally}
 _UNIT: Final = {member.value: member for member in Unit}
+_CRIMEA: Final = frozenset({"UA-40", "UA-43"})
+_OF_THE_FRONT: Final = frozenset({"bomb.guided", "uav.strike"})
+"""What the General Staff counts only along the front: guided bombs and kamikaze drones."""
 CLAIMED_BY_BOTH: Final = frozenset({"UA-09", "UA-14", "UA-23", "UA-40", "UA-43", "UA-65"})
 """Regions that Russia calls its own: in its statements they are attacked, and launched from only where they say so."""
 
@@ -62,12 +65,13 @@ class ClaimBuilder:
         self._speakers: dict[str, tuple[str | None, Claimant | None]] = {}
         self._last_times: dict[str, TimePhrase | None] = {}
         source = registry.sources.get(statement.source or "")
-        self._tallied = False
+        self._tallied = self._at_the_front = False
         self._dated = source is not None and source.kind == "channel"
 
     def build(self, drafts: list[Draft]) -> list[Claim]:
         """The claims, in the order of their drafts."""
         windows = self._windows(drafts)
+        self._at_the_front = any(code in CLAIMED_BY_BOTH - _CRIMEA for d in drafts for code in d.codes)
         self._tallied = any(d.outcome == "eliminated" and d.rule != "tally_increase" for d in drafts)
         ids = [self._identity(draft, index, drafts) for index, draft in enumerate(drafts)]
         by_draft = {id(draft): claim_id for draft, claim_id in zip(drafts, ids, strict=True)}
@@ -231,6 +235,9 @@ class ClaimBuilder:
         daily = time is not None and time.span in {"reporting_day", "day24"} and not time.range_start
         daily = daily and time is not None and "hours" not in time.flags and draft.outcome != "eliminated"
         front = entry is not None and entry.front_bulletins and draft.outcome != "eliminated" and self._front
+        if entry is not None and entry.front_bulletins and draft.outcome != "eliminated":
+            battle = draft.outcome == "launched" and set(draft.weapons) <= _OF_THE_FRONT
+            front = front or (side == "UA" and battle) or (side == "RU" and daily and self._at_the_front)
         if front and (self._dated or not daily):
             scope = "front"
         elif entry and not draft.codes and daily:

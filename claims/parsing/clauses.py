@@ -351,6 +351,11 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
         chunk = _quantity(tokens, index)
         if chunk and not (chunk.value.qualifier == "implied" and not _counts_weapon(tokens, chunk.end)):
             return chunk
+    if kinds.get("outcome") == ("airborne", "bare") and token.text.endswith("просторі"):
+        places = read_places(tokens, index + 1, text) if not _PLACE_KINDS.isdisjoint(tokens[index + 1].kinds) else None
+        if places is not None and places.codes and "-" in places.codes[0]:
+            places.start, places.role = index, "over"
+            return Chunk(P, index, places.end, places)  # "у повітряному просторі Києва"
     if "outcome" in kinds and not (
         kinds["outcome"] == ("airborne", "bare")
         and not (_counts_next(tokens, index + 1) or _dash_before(tokens, index))

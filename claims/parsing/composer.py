@@ -715,7 +715,8 @@ def _share_places(drafts: list[Draft], chunks: list[Chunk], tokens: list[Token])
             continue
         between = [c.kind for c in chunks if previous.quantity.end <= c.start and c.end <= draft.quantity.start]
         dashed = "-" in between and P not in between
-        joined = AND in between or ("," in between and not draft.own_outcome and not dashed)
+        another = draft.quantity.another and draft.outcome in RESULTS  # "9 уничтожены, ещё два подавлены"
+        joined = AND in between or ("," in between and (another or not draft.own_outcome) and not dashed)
         if joined and not {";", ":", BUT} & set(between) and not (draft.toward and not draft.own_outcome):
             draft.places = list(previous.places)
     for draft, follow in itertools.pairwise(drafts):

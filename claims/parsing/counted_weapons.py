@@ -131,7 +131,8 @@ def location_weapon(chunks: list[Chunk], at: int) -> tuple[tuple[str, ...], tupl
         named_ones = [c for c in reversed(chunks[:at]) if c.kind == W and c.value.paths not in {(), ("air_object",)}]
     if not named_ones and not near:
         # "На 18 локаціях зафіксовано влучання 46 БпЛА"
-        near = [c for c in chunks[at + 1 : at + 8] if c.kind == W and c.value.paths][:1]
+        apart = next((i for i in range(at + 1, len(chunks)) if chunks[i].kind == ","), len(chunks))
+        near = [c for c in chunks[at + 1 : min(at + 8, apart)] if c.kind == W and c.value.paths][:1]
     for chunk in named_ones or near:
         paths[:0] = [path for path in chunk.value.paths if path not in paths]
         traits = chunk.value.traits

@@ -468,7 +468,15 @@ def _is_listed(chunks: list[Chunk], at: int) -> bool:
 def _has_quantity(chunks: list[Chunk], at: int) -> bool:
     """Whether a number counts this weapon: right before it, or after it across a dash or verb ("БПЛА – 5")."""
     index = at - 1
-    while index >= at - 3 and index >= 0 and (chunks[index].kind in {R, X, '"'} or _is_participle(chunks[index])):
+    while (
+        index >= at - 3
+        and index >= 0
+        and (
+            chunks[index].kind in {R, X, '"'}
+            or _is_participle(chunks[index])
+            or (chunks[index].kind == T and index and _is_participle(chunks[index - 1]))  # "69 знищених за ніч БпЛА"
+        )
+    ):
         index -= 1
     if index >= 0 and chunks[index].kind == Q:
         return True

@@ -146,7 +146,7 @@ def _joins(tokens: list[Token], phrase: WeaponPhrase, other: WeaponPhrase, joint
 _CLASS_WORDS = frozenset(
     {
         "комплекса", "комплексу", "системы", "системи", "типу", "типа", "виду", "моделі", "класу", "модели", "вида",
-        "марки",
+        "марки", "комплексов", "комплексів", "систем", "зрк",
     }
 )  # fmt: skip
 """Words between a weapon and its model: "БПЛА типу Shahed"."""
@@ -154,6 +154,20 @@ _CLASS_WORDS = frozenset(
 _GOES_ON = frozenset({"weapon_noun", "weapon_model", "weapon_adj", "side_adj"})
 _JOINTS = _CLASS_WORDS | {"-", "/", "(", '"'}
 """What may go on with a weapon phrase after its noun or model."""
+
+
+def _of_complex(tokens: list[Token], at: int) -> int | None:
+    """The index of the model in "украинского оперативно-тактического комплекса «Гром-2»" after its weapon."""
+    for look in range(at + 1, at + 5):
+        token = tokens[look]
+        if token.shape == LINE or look + 2 >= len(tokens):
+            return None
+        if token.text in _CLASS_WORDS:
+            named = look + 1 + (tokens[look + 1].text == '"')
+            return look + 1 if "weapon_model" in tokens[named].kinds else None
+        if token.text != "-" and not adjective_like(tokens, look):
+            return None
+    return None
 
 
 def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[WeaponPhrase, set[str], str | None] | None:
@@ -207,6 +221,9 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
             feature = kinds["side_adj"][1] if "side_adj" in kinds else kinds["country_adj"][1]
             if not number:
                 number = "pl" if "pl" in feature else "sg" if "sg" in feature else ""
+            if seen and (named := _of_complex(tokens, at)):
+                at = named  # "ракеты украинского оперативно-тактического комплекса «Гром-2»"
+                continue
             if seen:
                 # "БпЛА ворога" is a modifier; an adjective after the noun opens another phrase
                 break
