@@ -258,6 +258,7 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
             value_, index = number
             quantity = Quantity(value_, value_, "exact", start, index, (core_start, index), all_of=True)
         else:
+            index += tokens[index].text in {"їх", "их"}  # "усі їх збито"
             quantity = Quantity(None, None, "all", start, index, (core_start, core_start + 1), all_of=True)
     else:
         number = read_number(tokens, index)

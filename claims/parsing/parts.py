@@ -68,6 +68,9 @@ def _link_after(drafts: list[Draft], registry: Registry, *, exactly: bool) -> No
         if total.parent is not None and not (len(parts) > 1 and summed == total.low and _narrower(parts, total)):
             continue
         if exactly:
+            one_fate = {part.outcome for part in parts} - {total.outcome}
+            if total.outcome == "launched" and len(one_fate) == 1 and _by_regions(parts):
+                continue  # "12 БПЛА. Девять уничтожены над A, три – над B": parts of all that were destroyed
             if len(parts) > 1 and summed == total.low:
                 _join(parts, total, complete=True)
         elif summed <= total.low and _regions_of(parts, total, registry):

@@ -165,7 +165,7 @@ def _of_complex(tokens: list[Token], at: int) -> int | None:
         if token.text in _CLASS_WORDS:
             named = look + 1 + (tokens[look + 1].text == '"')
             return look + 1 if "weapon_model" in tokens[named].kinds else None
-        if token.text != "-" and not adjective_like(tokens, look):
+        if token.text != "-" and "weapon_adj" not in token.kinds and not adjective_like(tokens, look):
             return None
     return None
 
