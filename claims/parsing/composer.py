@@ -11,7 +11,7 @@ import functools
 import itertools
 from typing import Final
 
-from claims.parsing.clauses import AND, BUT, CARRIERS, EVENT, NEG, PREP, A, Chunk, L, N, O, P, Q, R, Sentence, T, W, X
+from claims.parsing.clauses import BUT, CARRIERS, EVENT, NEG, PREP, A, Chunk, L, N, O, P, Q, R, Sentence, T, W, X
 from claims.parsing.counted_weapons import destroyed_on_the_ground, location_weapon, predicate, weapon_of
 from claims.parsing.counting import (
     countable,
@@ -37,6 +37,7 @@ from claims.parsing.segments import (
     weapon_follows,
 )
 from claims.parsing.sentence_times import fullest, merge_times, time_of_speech
+from claims.parsing.shared_places import place_of_list, share_places, share_targets
 from claims.parsing.tables import TALLIED
 from claims.parsing.times import TimePhrase
 from claims.parsing.tokens import Token
@@ -104,9 +105,9 @@ class Composer:
                 drafts.append(draft)
         self._take_targets(chunks, drafts, placed=P in kinds)
         if len(drafts) > 1:
-            _share_targets(drafts)
-            _share_places(drafts, chunks, self.tokens)
-            _place_of_list(drafts)
+            share_targets(drafts)
+            share_places(drafts, chunks, self.tokens)
+            place_of_list(drafts)
         if drafts or P in kinds:
             self._tell_places(chunks, drafts, sentence)
         if T in kinds or self.as_of is not None:
@@ -630,19 +631,6 @@ def _clause(segment: Segment) -> list[Chunk]:
     return chunks[comma : end + 1]
 
 
-def _place_of_list(drafts: list[Draft]) -> None:
-    """ "82 цілі: 3 реактивні БпЛА та 79 БпЛА типу Shahed на півночі": the place after the parts is the total's."""
-    if len(drafts) < 3 or not drafts[-1].places or drafts[-1].parent is None or drafts[-1].subset:
-        return
-    last, total = drafts[-1], drafts[-1].parent
-    parts = [d for d in drafts if d.parent is total]
-    by_weapon = all(d.own_weapon and (d.weapons, d.traits) != (total.weapons, total.traits) for d in parts)
-    apart = len({(d.weapons, d.traits) for d in parts}) == len(parts) > 1
-    follows = last.places[0].start > last.quantity.start
-    if by_weapon and apart and follows and not any(d.places for d in (total, *parts[:-1])):
-        total.places, last.places = last.places, []
-
-
 def _opens_with_more(chunk: Chunk) -> bool:
     """ "Также ...", "Ещё один ...": a sentence that adds to the one before."""
     return chunk.value in {"also", "another"} if chunk.kind == R else bool(chunk.value.another)
@@ -672,90 +660,6 @@ def _destination(segment: Segment, draft: Draft) -> bool:
     if any("-" in code for code in (*draft.codes, *toward)):
         return False
     return not any(c.kind == O and c.value[0] == "crossed" and c.value[1] == "bare" for c in segment.chunks)
-
-
-def _share_targets(drafts: list[Draft]) -> None:
-    """What is attacked before an enumeration, or after its last figure, is attacked by all of it.
-
-    "атакував Дніпропетровщину 13 ракетами та двома «шахедами»", "4 ракеты и 26 БПЛА по Брянской области".
-    """
-    launched = [d for d in drafts if d.outcome == "launched" and d.unit == "weapon" and not d.bracket and not d.subset]
-    if len(launched) < 2:
-        return
-    first, last = launched[0], launched[-1]
-    if any(d.places for d in launched[1:-1]):
-        return
-    if first.places and not first.target_follows:
-        source, others = first, launched[1:]
-    elif (
-        last.places
-        and last.target_follows
-        and not first.places
-        and not (first.launched_from and not last.launched_from)
-    ):
-        source, others = last, launched[:-1]
-    else:
-        return
-    for draft in others:
-        if not draft.places and (draft is first or not draft.own_outcome):
-            draft.places = list(source.places)
-
-
-def _share_places(drafts: list[Draft], chunks: list[Chunk], tokens: list[Token]) -> None:
-    """A place before a count holds for what is joined to that count.
-
-    "над Воронежской областью уничтожены два БПЛА и пять шаров", "Херсонской области – 3 БПЛА и 2 снаряда".
-    """
-    for previous, draft in itertools.pairwise(drafts):
-        if draft.outcome == "launched" or draft.unit != "weapon" or previous.unit != "weapon":
-            continue
-        if draft.places or draft.parent or not previous.places or draft.subset or draft.total or draft.bracket:
-            continue
-        if previous.places[-1].start > previous.quantity.core[0]:
-            continue
-        between = [c.kind for c in chunks if previous.quantity.end <= c.start and c.end <= draft.quantity.start]
-        dashed = "-" in between and P not in between
-        another = draft.quantity.another and draft.outcome in RESULTS  # "9 уничтожены, ещё два подавлены"
-        joined = AND in between or ("," in between and (another or not draft.own_outcome) and not dashed)
-        if joined and not {";", ":", BUT} & set(between) and not (draft.toward and not draft.own_outcome):
-            draft.places = list(previous.places)
-    for draft, follow in itertools.pairwise(drafts):
-        # "14 БПЛА и 4 ракеты уничтожены над A, 16 БПЛА – над B": joined by "and" alone
-        joints = {c.kind for c in chunks if draft.quantity.end <= c.start and c.end <= follow.quantity.start}
-        if not (AND in joints and joints <= {AND, W, X, R, '"'}) or draft.weapons == follow.weapons:
-            continue
-        if follow.parent or draft.places or draft.parent or draft.bracket or not follow.places:
-            continue
-        if draft.outcome == follow.outcome != "launched" and follow.places[0].start > follow.quantity.start:
-            draft.places = list(follow.places)
-    _share_back(drafts, chunks, tokens)
-
-
-def _share_back(drafts: list[Draft], chunks: list[Chunk], tokens: list[Token]) -> None:
-    """A place after the last of several weapons with one verb is of them all; so is the place of hits by location.
-
-    "знищено три ракети Х-59 та 9 «шахедів» у межах A", "влучання 13 БпЛА у 7 локаціях на Донеччині".
-    """
-    if len(drafts) < 2 or drafts[0].outcome == "launched":
-        return
-    last = drafts[-1]
-    others = drafts[:-1]
-    if not last.places or last.places[0].start < last.quantity.start or last.bracket or last.subset:
-        return
-    if any(d.places or d.bracket or d.subset or d.outcome != last.outcome or d.parent for d in others):
-        return
-    between = [
-        c.kind
-        for i, c in enumerate(chunks)
-        if drafts[0].quantity.end <= c.start and c.end <= last.quantity.start
-        if not (c.kind == O and c.value[1].startswith("pp") and i and chunks[i - 1].kind == Q)  # "12 збитих ракет"
-        if not (c.kind == "-" and tokens[c.start].start == tokens[c.start - 1].end)  # "Ка-52"
-    ]
-    if {";", ":", "-", BUT, "("} & set(between):
-        return
-    if last.unit == "location" or (len({d.weapons for d in drafts}) == len(drafts) and O not in between):
-        for draft in others:
-            draft.places = list(last.places)
 
 
 def _counts_locations(segment: Segment, drafts: list[Draft]) -> bool:
