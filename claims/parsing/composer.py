@@ -244,6 +244,8 @@ class Composer:
             places: Places = chunks[index].value
             depth = bracket_depth(chunks, index) if "(" in segment.kinds else 0
             before = chunks[index - 1] if index else None
+            if places.role is None and self._names_ship(chunks, index):
+                continue
             if places.role is None and self.tokens[places.start - 1].text.endswith(("нее", "ніше")):
                 continue  # "в 340 км юго-западнее Севастополя"
             if places.role is None and before is not None and "assault" in self.tokens[before.start].kinds:
@@ -282,6 +284,12 @@ class Composer:
                 draft.places.append(places)
             if draft.places and draft.places[-1] is places:
                 draft.target_follows = index > segment.at
+
+    def _names_ship(self, chunks: list[Chunk], index: int) -> bool:
+        """ "корабля Черноморского флота «Приазовье»": a ship's name in quotes, no place."""
+        if index < 2 or chunks[index - 1].kind != '"':
+            return False
+        return self.tokens[chunks[index - 2].end - 1].text in {"флота", "флоту", "корабля", "корабль", "кораблей"}
 
     def _leads_where(self, chunks: list[Chunk], index: int, at: int) -> bool:
         """Whether a place is followed by ", где" and then by the count."""

@@ -94,6 +94,8 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
         return before is None or before.kind not in {X, C, S, N, EVENT}
     if after.kind == "-" and tokens[after.start].start == tokens[after.start - 1].end:
         return False  # "1,000-kilometer"
+    if after.kind == '"' and index + 1 < len(chunks):
+        return chunks[index + 1].kind in {",", "-"}  # the quotation ends: "..., над C – 14", - сообщили в ведомстве
     return after.kind in _ELLIPTIC
 
 

@@ -196,6 +196,13 @@ def _caption_or_news(words: list[str], text: str, lang: str) -> NoClaims:
     return NoClaims.OTHER if kind_of_post(words, text, lang) is NoClaims.OTHER else NoClaims.CAPTION
 
 
+_IMPERATIVES: Final = {
+    "ru": ("йте", "йтесь", "йтеся", "ьте", "ьтесь"),
+    "uk": ("йте", "йтесь", "йтеся", "іть", "іться", "ьте", "ьтеся"),
+}
+"""Endings of what readers are asked to do."""
+
+
 def kind_of_post(words: list[str], text: str, lang: str) -> NoClaims:
     """The kind of a text without claims, by its cues. ``words`` are lower case, as :func:`.words.words_of` gives
     them.
@@ -207,7 +214,8 @@ def kind_of_post(words: list[str], text: str, lang: str) -> NoClaims:
             points[kind] += MARK_POINTS
     most = max(points)
     if most < ENOUGH:
-        return NoClaims.OTHER
+        asks = _IMPERATIVES.get(lang)
+        return NoClaims.APPEAL if asks and any(word.endswith(asks) for word in words[:HEAD]) else NoClaims.OTHER
     if points[_RECAP] and any(cues.recap_opens.points(words, RECAP_OPENS)):
         return NoClaims.RECAP
     return _ORDER[points.index(most)]
