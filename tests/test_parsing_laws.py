@@ -100,7 +100,7 @@ def test_complete_parts_never_exceed_their_total_unseen() -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_cut_and_shuffled_reports_are_read_without_a_crash(seed: int) -> None:
     """A text may end anywhere, also right after a word that others usually follow ("... сьогодні")."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)  # noqa: S311 - test data
     for row in TEXTS:
         words = row["text"].split(" ")
         upto, since = chance.randrange(1, len(words) + 1), chance.randrange(len(words))

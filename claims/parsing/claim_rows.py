@@ -45,7 +45,7 @@ _UNIT: Final = {member.value: member for member in Unit}
 _CRIMEA: Final = frozenset({"UA-40", "UA-43"})
 _OF_THE_FRONT: Final = frozenset({"bomb.guided", "uav.strike"})
 """What the General Staff counts only along the front: guided bombs and kamikaze drones."""
-CLAIMED_BY_BOTH: Final = frozenset({"UA-09", "UA-14", "UA-23", "UA-40", "UA-43", "UA-65"})
+_CLAIMED_BY_BOTH: Final = frozenset({"UA-09", "UA-14", "UA-23", "UA-40", "UA-43", "UA-65"})
 """Regions that Russia calls its own: in its statements they are attacked, and launched from only where they say so."""
 
 
@@ -71,8 +71,8 @@ class ClaimBuilder:
     def build(self, drafts: list[Draft]) -> list[Claim]:
         """The claims, in the order of their drafts."""
         windows = self._windows(drafts)
-        self._at_the_front = any(code in CLAIMED_BY_BOTH - _CRIMEA for d in drafts for code in d.codes)
-        self._tallied = any(d.outcome == "eliminated" and d.rule != "tally_increase" for d in drafts)
+        self._at_the_front = any(code in _CLAIMED_BY_BOTH - _CRIMEA for d in drafts for code in d.codes)
+        self._tallied = any(d.of_the_war for d in drafts)
         ids = [self._identity(draft, index, drafts) for index, draft in enumerate(drafts)]
         by_draft = {id(draft): claim_id for draft, claim_id in zip(drafts, ids, strict=True)}
         claims = [
@@ -136,8 +136,7 @@ class ClaimBuilder:
         for draft in drafts:
             if draft.time is not None and draft.time.is_window and not draft.derived:
                 result[id(draft)] = resolved(draft.time, draft)
-                losses = draft.outcome == "eliminated" and draft.rule != "tally_increase"
-                if draft.tally != "running" and not losses and draft.time.instant is None:
+                if draft.tally != "running" and not draft.of_the_war and draft.time.instant is None:
                     in_force.setdefault(draft.claimant, (draft, result[id(draft)]))
         for draft in drafts:
             # a moment holds for the other figures only where nothing else is told
@@ -147,7 +146,7 @@ class ClaimBuilder:
         for draft in drafts:
             own = result.get(id(draft))
             if own is not None:
-                if draft.outcome != "eliminated" or draft.rule == "tally_increase":
+                if not draft.of_the_war:
                     current[draft.claimant] = own
                 continue
             parent = draft.parent
@@ -220,6 +219,24 @@ class ClaimBuilder:
         ]
         return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
+    def _scope(self, draft: Draft, claimant: str, side: str | None, entry: Claimant | None) -> str:
+        """What area a figure is of: the claimant's, the front in its bulletins, or unknown for a day's figure."""
+        time = draft.time or self._last_times.get(claimant)
+        self._last_times[claimant] = time
+        if entry is None:
+            return "part" if claimant.startswith("other:") else "unknown"
+        if draft.outcome == "eliminated":
+            return entry.scope
+        daily = time is not None and time.span in {"reporting_day", "day24"} and not time.range_start
+        daily = daily and time is not None and "hours" not in time.flags
+        if entry.front_bulletins and (self._dated or not daily):
+            battle = side == "UA" and draft.outcome == "launched" and set(draft.weapons) <= _OF_THE_FRONT
+            if battle or (side == "RU" and daily and self._at_the_front) or self._front:
+                return "front"
+        if daily and not draft.codes:
+            return entry.daily_scope or entry.scope  # a daily figure whose zone is not told
+        return entry.scope
+
     def _claim(self, draft: Draft, claim_id: str, window: Window, as_of: datetime | None, ids: dict[int, str]) -> Claim:
         registry = self.registry
         statement = self.statement
@@ -229,26 +246,14 @@ class ClaimBuilder:
             speaker = self._speakers[claimant] = registry.claimant_side(claimant), registry.claimant(claimant)
         side, entry = speaker
         attacker, defender = self._directions(draft, side)
-        scope = entry.scope if entry else ("part" if claimant.startswith("other:") else "unknown")
-        time = draft.time or self._last_times.get(claimant)
-        self._last_times[claimant] = time
-        daily = time is not None and time.span in {"reporting_day", "day24"} and not time.range_start
-        daily = daily and time is not None and "hours" not in time.flags and draft.outcome != "eliminated"
-        front = entry is not None and entry.front_bulletins and draft.outcome != "eliminated" and self._front
-        if entry is not None and entry.front_bulletins and draft.outcome != "eliminated":
-            battle = draft.outcome == "launched" and set(draft.weapons) <= _OF_THE_FRONT
-            front = front or (side == "UA" and battle) or (side == "RU" and daily and self._at_the_front)
-        if front and (self._dated or not daily):
-            scope = "front"
-        elif entry and not draft.codes and daily:
-            scope = entry.daily_scope or scope  # a daily figure whose zone is not told
+        scope = self._scope(draft, claimant, side, entry)
         unit, outcome = draft.unit, draft.outcome
         if outcome == "destroyed":
             unit = "target"
         parent = ids.get(id(draft.parent)) if draft.parent is not None else None
         spans = [self._span(start, end) for start, end in (draft.span, *draft.more_spans)]
         location_side = defender if outcome != "crossed" else None
-        running = draft.tally == "running" or (outcome == "eliminated" and draft.rule != "tally_increase")
+        running = draft.tally == "running" or draft.of_the_war
         weapon_text = (
             self.cleaned.text[draft.weapon_span[0] : draft.weapon_span[1]] if draft.weapon_span is not None else None
         )
@@ -381,7 +386,7 @@ class ClaimBuilder:
 
     def _is_attacker(self, code: str, draft: Draft) -> bool:
         side = self.registry.claimant_side(draft.claimant or "")
-        if side == "RU" and code in CLAIMED_BY_BOTH:
+        if side == "RU" and code in _CLAIMED_BY_BOTH:
             return False  # "удар по инфраструктуре Севастополя"
         return self._country(code) == self._directions(draft, side)[0]
 

@@ -421,7 +421,7 @@ def _names_carrier(tokens: list[Token], index: int) -> bool:
     if kind(tokens[index], "prep") == "from":
         return True
     weapon = read_weapon(tokens, index, counted=True)
-    return weapon is not None and bool(weapon.paths) and weapon.paths[0].split(".")[0] in CARRIERS
+    return weapon is not None and weapon.root in CARRIERS
 
 
 CARRIERS: Final = frozenset({"aircraft", "helicopter", "boat"})

@@ -63,7 +63,7 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     after = chunks[index] if index < len(chunks) else None
     before = chunks[at - 1] if at else None
     if after is not None and after.kind == W and before is not None and before.kind == PREP and before.value == "from":
-        return not after.value.paths[:1] or after.value.paths[0].split(".")[0] not in CARRIERS
+        return after.value.root not in CARRIERS
     if before is not None and before.kind == "-" and at > 1 and chunks[at - 2].kind == N and not _sails(chunks, at - 2):
         return False  # "танків – 2786"
     if after is not None and after.kind in {W, L}:
@@ -257,7 +257,7 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
         return None
     if _describes(chunks, at, tokens):
         return None  # "щодо збитих цілей", "двигун збитого БпЛА"
-    if weapon.paths[0].split(".")[0] in CARRIERS and tokens[weapon.end - 1].text.endswith(_INSTRUMENTAL):
+    if weapon.root in CARRIERS and tokens[weapon.end - 1].text.endswith(_INSTRUMENTAL):
         return None  # "винищувачем Повітряних Сил збито безпілотник"
     if weapon.paths[0] == "air_object" and not (at and chunks[at - 1].kind == O and chunks[at - 1].value[1] == "pp.pl"):
         return None  # but "є збиті цілі"
@@ -284,7 +284,7 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
         if outcome in {"hit", "debris"} and feature == "noun" and _told_aside(chunks, verb, tokens):
             return None
         if _is_singular(weapon, outcome, feature) and outcome in _OUTCOMES_OF_ONE:
-            if outcome == "launched" and feature == "act" and weapon.paths[0].split(".")[0] in CARRIERS:
+            if outcome == "launched" and feature == "act" and weapon.root in CARRIERS:
                 return None  # "ворожий Су-35 випустив ракету"
             if outcome == "launched" and not (
                 "assault" in tokens[verb.start].kinds or _by_enemy(chunks, weapon, verb, tokens)
@@ -377,7 +377,7 @@ def _stands_aside(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
     if before is not None and before.kind == R and before.value in {"most", "half"}:
         return True  # "більшість БпЛА": a share of a total, no count of its own
     led_from = before is not None and before.kind == PREP and before.value == "from"
-    if led_from and chunks[at].value.paths[0].split(".")[0] in CARRIERS:
+    if led_from and chunks[at].value.root in CARRIERS:
         return True  # "пуски з Ту-95МС"
     if before is not None and (
         before.kind in {A, N, L} or (before.kind == PREP and before.value in {"with", "of", "toward"})

@@ -75,6 +75,11 @@ class Draft:
         return codes
 
     @property
+    def of_the_war(self) -> bool:
+        """Whether it counts losses since the war began, not the increase told beside them."""
+        return self.outcome == "eliminated" and self.rule != "tally_increase"
+
+    @property
     def macros(self) -> tuple[str, ...]:
         """Macro-areas where it happened, without their side."""
         if self.item_codes is not None:

@@ -186,18 +186,14 @@ def _read_list(tokens: list[Token], index: int, found: Places, text: str) -> Non
 
 
 _DIRECTIONS = frozenset({"напрямку", "напрямках", "направлении"})
+_OBLAST = frozenset({"області", "область", "областью", "областю", "области"})
 _SURROUNDED = {"UA-30": "UA-32", "RU-MOW": "RU-MOS", "RU-SPE": "RU-LEN"}
 """Cities with the region around them, which is another one."""
 
 
 def _around(tokens: list[Token], index: int, found: Places) -> bool:
     """Whether "та області" after a city stands for the region around it, which is then added."""
-    noun = tokens[index].kinds.get("region_noun")
-    if (
-        noun is None
-        or tokens[index].text not in {"області", "область", "областью", "областю", "области"}
-        or _is_item(tokens[index + 1])
-    ):
+    if tokens[index].text not in _OBLAST or _is_item(tokens[index + 1]):
         return False
     city = found.items[-1].codes if found.items else ()
     if len(city) != 1 or city[0] not in _SURROUNDED:
@@ -377,7 +373,7 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
         if "sea_noun" in tokens[end].kinds:
             found.items.append(PlaceItem((kinds["sea_adj"][0],), None, at, end + 1))
             return end + 1
-        if _sea_follows(tokens, end):
+        if _shared_noun_follows(tokens, end, "sea_noun", "sea_adj", 5):
             found.items.append(PlaceItem((kinds["sea_adj"][0],), None, at, end))
             return end
         return None
@@ -418,7 +414,11 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
             end += 2
         elif "country" in tokens[end].kinds:
             end += 1
-        elif "adj" in kinds["macro"][1] and "region_noun" not in tokens[end].kinds and not _area_follows(tokens, end):
+        elif (
+            "adj" in kinds["macro"][1]
+            and "region_noun" not in tokens[end].kinds
+            and not _shared_noun_follows(tokens, end, "region_noun", "macro", 10)
+        ):
             return None
         elif tokens[end].text in {"республики", "полуострова"}:
             found.items.append(PlaceItem((SPOKEN_OF,), None, at, end + 1))
@@ -505,12 +505,12 @@ def _shared_noun(tokens: list[Token], at: int, end: int, text: str) -> str | Non
     return None
 
 
-def _sea_follows(tokens: list[Token], index: int) -> bool:
-    """Whether a shared "морей" stands after more adjectives: "Черного и Азовского морей"."""
-    for token in tokens[index : index + 5]:
-        if "sea_noun" in token.kinds:
+def _shared_noun_follows(tokens: list[Token], index: int, noun: str, adjective: str, reach: int) -> bool:
+    """Whether a noun of several adjectives follows: "Черного и Азовского морей", "північних та західних областях"."""
+    for token in tokens[index : index + reach]:
+        if noun in token.kinds:
             return True
-        if not ("sea_adj" in token.kinds or token.text == "," or "conj" in token.kinds):
+        if not (adjective in token.kinds or token.text == "," or "conj" in token.kinds):
             return False
     return False
 
@@ -537,16 +537,6 @@ def _adjective(tokens: list[Token], at: int, found: Places) -> int | None:
         return None
     found.items.append(PlaceItem((code,), None, at, end))
     return end
-
-
-def _area_follows(tokens: list[Token], index: int) -> bool:
-    """Whether a shared noun stands after more directions: "в центральних, північних та західних областях"."""
-    for token in tokens[index : index + 10]:
-        if "region_noun" in token.kinds:
-            return True
-        if not ("macro" in token.kinds or token.text == "," or "conj" in token.kinds):
-            return False
-    return False
 
 
 def _stands_for_region(tokens: list[Token], at: int, end: int, found: Places) -> bool:

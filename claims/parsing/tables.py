@@ -27,7 +27,7 @@ def table_drafts(chunks: list[Chunk], number: int, tokens: list[Token], carry: C
         if weapon is None:
             continue
         phrase = weapon.value
-        if not phrase.paths or phrase.paths[0].split(".")[0] not in TALLIED:
+        if phrase.root not in TALLIED:
             continue
         if phrase.paths == ("uav.recon",):
             phrase.paths = ("uav",)  # "БпЛА ОТР" of the loss tables is every drone of that level

@@ -48,6 +48,11 @@ class WeaponPhrase:
     head: bool
     named: bool = False
 
+    @property
+    def root(self) -> str:
+        """The first part of its first path: "missile"; empty where the phrase names no weapon of its own."""
+        return self.paths[0].partition(".")[0] if self.paths else ""
+
 
 def _compose(head: str, modifiers: set[str]) -> str:
     """The taxonomy path of a head with its modifiers."""
