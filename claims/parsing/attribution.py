@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from claims.parsing.clauses import PREP, C, Chunk, O, P, Q, R, S, Sentence, W, X
 from claims.parsing.places import Places
 from claims.parsing.tokens import LINE, Token
@@ -22,22 +24,44 @@ MAX_LEAD = 4
 """Sentences of the longest lead that stands before its speaker."""
 
 
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks from the offset ``start`` of the cleaned text on; None where nobody is named."""
+
+    start: int
+    claimant: str | None
+
+
 class Attribution:
-    """Resolves the speakers of one statement. ``default`` is a channel's own claimant, who speaks throughout.
+    """Resolves the speakers of one statement. ``default`` is a channel's own claimant, who speaks throughout."""
 
-    ``flowing`` tells that lines without blank ones between them go on with their speaker, as in relayed posts.
-    """
-
-    def __init__(self, registry: Registry, default: str | None, tokens: list[Token], *, flowing: bool) -> None:
+    def __init__(self, registry: Registry, default: str | None, tokens: list[Token], text: str) -> None:
         self.registry = registry
-        self.flowing = flowing
         self.tokens = tokens
+        self.text = text
         self.default = default
         self.ministry: str | None = None
         self.air_force: str | None = None
         self.last: str | None = None
         self.region: str | None = None
         self.place: str | None = None
+
+    def voices(self, sentences: list[Sentence], chunked: list[list[Chunk]]) -> list[list[Voice]]:
+        """Who speaks in each sentence, and from where: mostly one for all of it."""
+        claimants = self.claimants(sentences, chunked)
+        return [
+            [Voice(0, claimant), *self._actors(chunks, claimant)]
+            for claimant, chunks in zip(claimants, chunked, strict=True)
+        ]
+
+    def _actors(self, chunks: list[Chunk], claimant: str | None) -> list[Voice]:
+        """Where each body of a sentence is named that tells its own figure: "«Центр» збило шість, а «Південь» – 12"."""
+        named = [chunk for chunk in chunks if chunk.kind == C and ":" not in chunk.value]
+        if len(named) < 2 or len({chunk.value for chunk in named}) < 2 or named[0].value != claimant:
+            return []
+        if any(chunk.kind == S for chunk in chunks) or sum(chunk.kind == Q for chunk in chunks) < 2:
+            return []
+        return [Voice(self.tokens[chunk.end - 1].end, chunk.value) for chunk in named]
 
     def claimants(self, sentences: list[Sentence], chunked: list[list[Chunk]]) -> list[str | None]:
         """The claimant of each sentence."""
@@ -51,7 +75,7 @@ class Attribution:
         result: list[str | None] = list(own)
         earlier: str | None = None
         # lines of one flow, not parted by blank lines, go on with their speaker
-        flows = self.flowing and not any(t.shape == LINE and len(t.text) > 1 for t in self.tokens[:-2])
+        flows = not any(t.shape == LINE and len(t.text) > 1 for t in self.tokens[:-2])
         for members in paragraphs.values():
             current = earlier if flows or _goes_on(chunked[members[0]]) else None
             for index in members:

@@ -248,7 +248,7 @@ class ClaimBuilder:
         attacker, defender = self._directions(draft, side)
         scope = self._scope(draft, claimant, side, entry)
         unit, outcome = draft.unit, draft.outcome
-        if outcome == "destroyed":
+        if outcome == "destroyed" or (outcome == "hit" and draft.weapons[0].startswith(("aircraft", "helicopter"))):
             unit = "target"
         parent = ids.get(id(draft.parent)) if draft.parent is not None else None
         spans = [self._span(start, end) for start, end in (draft.span, *draft.more_spans)]

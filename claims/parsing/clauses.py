@@ -182,7 +182,7 @@ def _ends(tokens: list[Token], index: int) -> bool:
     return not (after.start == token.end and after.shape in (WORD, NUMBER))
 
 
-_QUANTITY_KINDS = frozenset({"num", "num_collective", "num_scale", "vague", "both", "all", "num_half", "qual"})
+_QUANTITY_KINDS = frozenset({"nothing", "num", "num_collective", "num_scale", "vague", "both", "all", "num_half", "qual"})
 _PLACE_KINDS = frozenset(
     {
         "prep",
@@ -208,6 +208,7 @@ def chunk_sentence(tokens: list[Token], sentence: Sentence, text: str) -> list[C
     append = chunks.append
     index = sentence.start
     stop = sentence.end
+    finite = False
     while index < stop:
         token = tokens[index]
         kinds = token.kinds
@@ -224,11 +225,12 @@ def chunk_sentence(tokens: list[Token], sentence: Sentence, text: str) -> list[C
             index += 1
             continue
         if "aux" in kinds and len(kinds) == 1:
+            finite = True
             index += 1
             continue
         chunk = None
         if shape == NUMBER and not kinds:
-            if not _part_of_name(tokens, index, text):
+            if not _part_of_name(tokens, index, text) and not _is_year(tokens, index):
                 chunk = _time(tokens, index) or _quantity(tokens, index)
         elif shape == MARK and not kinds:
             if token.text == "(":
@@ -244,6 +246,10 @@ def chunk_sentence(tokens: list[Token], sentence: Sentence, text: str) -> list[C
             chunk = _phrase(tokens, index, text, chunks)
         if chunk is None or chunk.end > stop:
             chunk = Chunk(X, index, index + 1)
+        if finite:
+            finite = False
+            if chunk.kind == O and chunk.value[1] == "any":
+                chunk.value = (chunk.value[0], "finite")  # "were launched", "had downed": no participle of a noun
         append(chunk)
         index = chunk.end
     return chunks
@@ -265,6 +271,14 @@ def _part_of_name(tokens: list[Token], index: int, text: str) -> bool:
         and word.end == dash.start
         and (len(word.text) <= 5 or word.text.isascii())
     )
+
+
+def _is_year(tokens: list[Token], index: int) -> bool:
+    """ "In 2014, ...", "since 2022", "the 2022 invasion": no count of anything."""
+    text = tokens[index].text
+    if len(text) != 4 or not text.isdecimal() or text[:2] not in {"19", "20"} or not index:
+        return False
+    return tokens[index - 1].text in {"in", "since", "of", "until", "by", "the", "late", "early", "mid", "before"}
 
 
 def _mark(token: Token, index: int) -> Chunk:

@@ -163,7 +163,9 @@ class Composer:
                 return None
             weapons = known
         roots = {path.partition(".")[0] for path in weapons}
-        if outcome in {"hit", "debris"} and not located and not CARRIERS.isdisjoint(roots):
+        if outcome == "hit" and roots <= _PILOTED and not located and _struck_by_side(segment):
+            pass  # "its drones hit 41 warplanes"
+        elif outcome in {"hit", "debris"} and not located and not CARRIERS.isdisjoint(roots):
             return None  # "обломки повредили два самолета"
         if outcome in {"crossed", "launched"} and not _PILOTED.isdisjoint(roots):
             return None  # planes that went to another airfield, or that missiles came from
@@ -581,6 +583,12 @@ class Composer:
 
 
 _PILOTED: Final = frozenset({"aircraft", "helicopter"})
+
+
+def _struck_by_side(segment: Segment) -> bool:
+    """Whether an active verb tells that the aircraft counted were struck: "its drones hit 41 warplanes"."""
+    before = segment.before
+    return before is not None and before.kind == O and before.value == ("hit", "any")
 
 
 def _lost_then(chunks: list[Chunk]) -> bool:

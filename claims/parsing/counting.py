@@ -47,6 +47,8 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     if quantity.fraction == "same":
         return inherits or any(chunk.kind == Q for chunk in chunks[:at])
     if quantity.fraction in {"most", "half", "third"}:
+        if _told_exactly(chunks, at):
+            return False  # "half of them, 72, over A"
         if inherits and after_is_item(chunks, at):
             return True  # "Переважна більшість – на Київщині"
         told = any(chunk.kind in {W, Q} for chunk in chunks[: at + 2] if chunk is not chunks[at])
@@ -68,6 +70,8 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
         return False  # "танків – 2786"
     if after is not None and after.kind in {W, L}:
         return True
+    if after is not None and after.kind == T and quantity.value == 1 and after.start == chunks[at].end:
+        return False  # "in one night"
     described = after is not None and after.kind == X and index + 1 < len(chunks) and chunks[index + 1].kind == W
     if after is not None and described and adjective_like(tokens, after.start):
         return True  # "трьома надзвуковими ракетами"
@@ -79,7 +83,7 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     if after is not None and quantity.qualifier == "implied":
         return quantity.another and inherits and after.kind in {P, "-"}  # "другой – в районе Часцов"
     if after is not None and after.kind == PREP and after.value == "of":
-        return index + 1 < len(chunks) and chunks[index + 1].kind == Q
+        return index + 1 < len(chunks) and chunks[index + 1].kind in {Q, W}  # "52 of 80", "18 of the drones"
     if quantity.low is None and (quantity.rest or quantity.all_of):
         # "остальные подавлены", "усі – над A"
         return (after is not None and after.kind in {O, "-", P}) or (before is not None and before.kind == O)
@@ -97,6 +101,14 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     if after.kind == '"' and index + 1 < len(chunks):
         return chunks[index + 1].kind in {",", "-"}  # the quotation ends: "..., над C – 14", - сообщили в ведомстве
     return after.kind in _ELLIPTIC
+
+
+def _told_exactly(chunks: list[Chunk], at: int) -> bool:
+    """Whether a share is followed by its own figure between commas."""
+    look = at + 1
+    while look < len(chunks) and chunks[look].kind in {X, R, PREP}:
+        look += 1
+    return [c.kind for c in chunks[look : look + 3]] == [",", Q, ","]
 
 
 def after_is_item(chunks: list[Chunk], at: int) -> bool:
@@ -406,7 +418,7 @@ def _is_singular(weapon: WeaponPhrase, outcome: str, feature: str) -> bool:
 def _is_bare_plural(weapon: WeaponPhrase, feature: str) -> bool:
     """ "сбиты дроны", "сбиты БПЛА": some, by the noun's form or by the verb's where the noun has none."""
     if weapon.number in {"pl", "sg2"}:
-        return feature in {"pp.pl", "act", "impers", "any", "noun"}
+        return feature in {"pp.pl", "act", "impers", "any", "finite", "noun"}
     return weapon.number == "" and feature == "pp.pl"
 
 

@@ -251,6 +251,13 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
     elif "both" in kinds:
         quantity = Quantity(2, 2, "all", start, index + 1, (core_start, index + 1), all_of=True)
         index += 1
+    elif "nothing" in kinds:
+        # "none of the four", "none was shot down": a count of zero, whatever it is of
+        after = _skip_of(tokens, index + 1)
+        of = read_number(tokens, after)
+        end = of[1] if of else after
+        quantity = Quantity(0, 0, "exact", start, end, (core_start, index + 1))
+        index = end
     elif "all" in kinds:
         index += 1
         number = read_number(tokens, _skip_of(tokens, index))
@@ -258,7 +265,7 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
             value_, index = number
             quantity = Quantity(value_, value_, "exact", start, index, (core_start, index), all_of=True)
         else:
-            index += tokens[index].text in {"їх", "их"}  # "усі їх збито"
+            index = _skip_of(tokens, index + (tokens[index].text in {"їх", "их"}))  # "усі їх збито", "all the drones"
             quantity = Quantity(None, None, "all", start, index, (core_start, core_start + 1), all_of=True)
     else:
         number = read_number(tokens, index)

@@ -23,6 +23,9 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
     before = segment.before
     # "52 із 80 запущених": the figure after "of" is what was launched
     if before is not None and before.kind == PREP and before.value == "of":
+        noun = chunks[at - 2] if at > 1 else None
+        if noun is not None and noun.kind == O:
+            return noun.value[0], "result", True  # "hits of 12 UAVs", "the launch of 30 drones"
         return "launched", "of_total", True
     right = _own_verbs(chunks[at + 1 : last], chunks) if O in segment.kinds else []
     left = _own_verbs(chunks[first:at], chunks) if O in segment.kinds else []

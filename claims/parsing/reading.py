@@ -20,13 +20,14 @@ from claims.model import (
     Statement,
     Verdict,
 )
-from claims.parsing.attribution import Attribution
+from claims.parsing.attribution import Attribution, Voice
 from claims.parsing.claim_rows import ClaimBuilder
-from claims.parsing.clauses import DENIAL, C, Chunk, O, P, Q, S, Sentence, T, W, chunk_sentence, split_sentences
+from claims.parsing.clauses import DENIAL, Chunk, O, P, Q, Sentence, T, W, chunk_sentence, split_sentences
 from claims.parsing.clean import Cleaned, clean, hides_words
 from claims.parsing.composer import Composer
 from claims.parsing.cut_off import cut_off_count
 from claims.parsing.drafts import Draft
+from claims.parsing.prose import ProseAttribution
 from claims.parsing.prospects import may_hold_claims, tells_amount
 from claims.parsing.structure import relate
 from claims.parsing.tables import is_row, table_drafts
@@ -195,8 +196,8 @@ def _calls(found: Analysis) -> bool:
 def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
     """Drafts of all sentences, attributed and related to one another."""
     composer = Composer(found.tokens, found.cleaned.text)
-    attribution = Attribution(registry, default, found.tokens, flowing=found.lang != "en")
-    claimants = attribution.claimants(found.sentences, found.chunked)
+    kind_of_text = ProseAttribution if found.lang == "en" else Attribution
+    voices = kind_of_text(registry, default, found.tokens, found.cleaned.text).voices(found.sentences, found.chunked)
     drafts: list[Draft] = []
     last_claimant: str | None = None
     kinds = [{chunk.kind for chunk in chunks} for chunks in found.chunked]
@@ -204,7 +205,7 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
         Q in had and O in had and _tells_result(chunks) for had, chunks in zip(kinds, found.chunked, strict=True)
     ]
     for number, (sentence, chunks) in enumerate(zip(found.sentences, found.chunked, strict=True)):
-        claimant = claimants[number]
+        claimant = voices[number][0].claimant
         if number and claimant != last_claimant:
             composer.carry.main = None
         last_claimant = claimant
@@ -215,12 +216,8 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
         rows = table_drafts(chunks, number, found.tokens, composer.carry, summed="+" in had) if Q in had else []
         row = bool(rows) or ("+" in had and is_row(chunks))
         made = rows if row else composer.sentence(chunks, sentence, number, had)
-        actors = _actors(chunks, claimant, found.tokens) if len(made) > 1 else []
         for draft in made:
-            claimant = claimants[number]
-            if actors:
-                claimant = next((one for end, one in reversed(actors) if end <= draft.span[0]), claimant)
-            draft.claimant = claimant or "unattributed"
+            draft.claimant = _speaker(voices[number], draft) or "unattributed"
             _count_losses(draft, made, registry)
             _place_in_office(draft)
             draft.order = len(drafts)
@@ -233,14 +230,9 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
     found.drafts = relate(drafts, lines, registry)
 
 
-def _actors(chunks: list[Chunk], claimant: str | None, tokens: list[Token]) -> list[tuple[int, str]]:
-    """Where each body of a sentence is named that tells its own figure: "«Центр» збило шість, а «Південь» – 12"."""
-    named = [chunk for chunk in chunks if chunk.kind == C and ":" not in chunk.value]
-    if len({chunk.value for chunk in named}) < 2 or named[0].value != claimant:
-        return []
-    if any(chunk.kind == S for chunk in chunks):
-        return []
-    return [(tokens[chunk.end - 1].end, chunk.value) for chunk in named]
+def _speaker(voices: list[Voice], draft: Draft) -> str | None:
+    """Who speaks where a figure stands."""
+    return next((voice.claimant for voice in reversed(voices) if voice.start <= draft.span[0]), None)
 
 
 def _count_losses(draft: Draft, made: list[Draft], registry: Registry) -> None:

@@ -131,15 +131,18 @@ def _better(later: Draft, earlier: Draft, drafts: list[Draft]) -> bool:
 
 
 def name_headlines(drafts: list[Draft], lines: dict[int, int], registry: Registry) -> None:
-    """A headline without a speaker is said by whoever says the same of the same weapon below."""
+    """A headline without a speaker, or of a side ("Kyiv says"), is said by whoever says the same of it below."""
+    officials = {side.officials: side.id for side in registry.sides.values()}
     for head in drafts:
-        if head.claimant != "unattributed" or lines.get(head.sentence) != 0:
+        side = officials.get(head.claimant or "")
+        if (head.claimant != "unattributed" and side is None) or lines.get(head.sentence) != 0:
             continue
         said = {
             d.claimant
             for d in drafts
             if lines.get(d.sentence, 0) > 0
             and d.claimant != "unattributed"
+            and (side is None or registry.claimant_side(d.claimant or "") == side)
             and (d.outcome, d.unit) == (head.outcome, head.unit)
             and related(registry, d.weapons, head.weapons)
             and (d.low, d.high) == (head.low, head.high)

@@ -238,6 +238,8 @@ def _headed(tokens: list[Token], index: int) -> TimePhrase | None:
         kinds = token.kinds
         if "during" in kinds:
             flags.add("during")
+            if token.text.endswith((" past", " last")):
+                flags.add("past")  # "over the past 24 hours"
         elif "past" in kinds:
             flags.add("past")
         elif "day_ref" in kinds and not (end == index and end and tokens[end - 1].text in {"як", "как"}):

@@ -128,6 +128,8 @@ def _heads_both(tokens: list[Token], phrase: WeaponPhrase, other: WeaponPhrase, 
     if not heads or other.number not in {"pl", ""}:
         return False
     first, second = tokens[phrase.end - 1].text, tokens[other.end - 1].text
+    if first.isascii() and second.isascii():
+        return phrase.number == other.number == "pl"  # "more than 600 drones and missiles"
     alike = any(first.endswith(end) and second.endswith(end) for end in (_GENITIVES, _INSTRUMENTALS))
     return tokens[other.end].text == ":" or (alike and other.number == "pl")
 

@@ -1,0 +1,380 @@
+"""Who says it in wire prose: several speakers in one sentence, each with the words that are theirs.
+
+An :class:`Act` is a speaker with a word of speech: "Russia's Defense Ministry said ...", "..., according to X". What it
+covers depends on where it stands: behind the verb, before the comma, or both ("three fell, it said, and two more ...").
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import Final
+
+from claims.parsing.attribution import Attribution, Voice
+from claims.parsing.clauses import AND, BUT, DENIAL, PREP, A, C, Chunk, L, N, O, P, Q, R, S, Sentence, T, W, X
+
+REACH: Final = 14
+"""Chunks between a speaker and its verb, with an apposition: "Sobyanin, the mayor of Moscow, said"."""
+
+BEHIND: Final = 9
+"""Chunks from a verb to the speaker behind it: "according to the commander-in-chief, Valerii Zaluzhnyi"."""
+
+_NAMING: Final = frozenset({C, X, P, ",", PREP, "-", "(", ")", '"', T, N, R, AND})
+"""What may stand between a speaker and its verb."""
+
+_CONTENT: Final = frozenset({Q, O, W, A})
+"""What is told, and by whom must be known."""
+
+_BREAKS: Final = frozenset({";", BUT, AND})
+
+_TRAILING: Final = frozenset({"according to", "citing", "quoted", "cited", "data from", "told"})
+"""Words whose speaker stands behind them; "told" may have whom it was told to there."""
+
+_NOUNS: Final = frozenset(
+    {"statement", "claims", "recorded", "mentioned", "in a statement", "posted", "reports", "quoted", "reported"}
+)
+"""Words of speech that are often something else: they need a speaker beside them."""
+
+_PERSONS: Final = ("governor", "mayor", "president", "commander")
+_HE: Final = frozenset({"he", "she"})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A speaker and its word of speech over the chunks ``first``..``last`` (half-open); nobody known: None.
+
+    ``leads`` tells that what is said follows, ``goes_on`` that it goes on with the speaker before.
+    """
+
+    first: int
+    last: int
+    claimant: str | None
+    leads: bool
+    goes_on: bool = False
+
+
+class ProseAttribution(Attribution):
+    """Resolves the speakers of one statement in a language of flowing prose."""
+
+    person: str | None = None
+    body: str | None = None
+    forces: str | None = None
+
+    def voices(self, sentences: list[Sentence], chunked: list[list[Chunk]]) -> list[list[Voice]]:
+        """The voices of each sentence, in order of their places."""
+        if self.default is not None:
+            return super().voices(sentences, chunked)
+        acts = [self._acts(chunks) for chunks in chunked]
+        inherited = self._inherited(sentences, chunked, acts)
+        told = [
+            self._spread(chunks, spoken, before)
+            for chunks, spoken, before in zip(chunked, acts, inherited, strict=True)
+        ]
+        known = {voice.claimant for voices in told for voice in voices if voice.claimant}
+        unknown = any(act.claimant is None and not act.goes_on for spoken in acts for act in spoken)
+        if len(known) == 1 and not unknown:
+            only = known.pop()
+            return [[Voice(voice.start, voice.claimant or only) for voice in voices] for voices in told]
+        return told
+
+    # ------------------------------------------------------------------ acts of speech
+
+    def _acts(self, chunks: list[Chunk]) -> list[Act]:
+        """The acts of speech of a sentence, in order."""
+        acts: list[Act] = []
+        taken = -1
+        for index, chunk in enumerate(chunks):
+            if chunk.kind == P:
+                self._note_place(chunk.value)
+            if chunk.kind not in {S, DENIAL} or index <= taken:
+                continue
+            act = self._act(chunks, index, acts[-1] if acts else None)
+            if act is not None:
+                acts.append(act)
+                taken = act.last - 1
+                self._remember(act.claimant)
+        if not acts:
+            headed = self._headed_by(chunks)
+            if headed is not None:
+                acts.append(headed)
+        for chunk in chunks:
+            if not acts and chunk.kind == C and ":" not in chunk.value:
+                self._remember(chunk.value)
+        return acts
+
+    def _act(self, chunks: list[Chunk], index: int, earlier: Act | None) -> Act | None:
+        """The act whose word of speech stands at ``index``."""
+        word = self.tokens[chunks[index].start].text
+        floor = earlier.last if earlier is not None else 0
+        first, speakers = (index, []) if word in _TRAILING - {"told", "quoted"} else self._before(chunks, index, floor)
+        last = index + 1
+        if not speakers or word == "quoted":
+            behind, following = self._behind(chunks, index, word)
+            if following:
+                first, speakers, last = (first if word == "quoted" else index), following, behind
+        claimant = self._who(chunks, speakers)
+        while last < len(chunks) and chunks[last].kind == S:
+            last += 1  # "said in a statement"
+        if not speakers:
+            if word in _NOUNS or self._passive(chunks[index]):
+                return None
+            if self._unknown(chunks, index) and word not in {"adding", "saying", "claiming", "stating", "noted"}:
+                return Act(index, last, None, self._leads(chunks, last))
+            if earlier is not None:
+                return Act(index, last, earlier.claimant, True, goes_on=True)
+            return None if word in {"says", "say", "said"} else Act(index, last, self.last, True, goes_on=True)
+        return Act(first, last, claimant, self._leads(chunks, last))
+
+    def _before(self, chunks: list[Chunk], index: int, floor: int) -> tuple[int, list[int]]:
+        """The speakers before a word of speech, with the index where they begin."""
+        speakers: list[int] = []
+        first = index
+        for at in range(index - 1, max(floor, index - REACH) - 1, -1):
+            chunk = chunks[at]
+            if chunk.kind == C and not self._owned(chunks, at):
+                speakers.insert(0, at)
+                first = at
+            elif self._ends_group(chunks, at, speakers):
+                break
+        speakers = self._subject(chunks, speakers, index)
+        first = speakers[0] if speakers else index
+        while first > floor and chunks[first - 1].kind in {X, PREP, R} and self._introduces(chunks, first - 1):
+            first -= 1
+        return first, speakers
+
+    def _ends_group(self, chunks: list[Chunk], at: int, speakers: list[int]) -> bool:
+        """Whether a chunk before a word of speech belongs to its speaker no more."""
+        kind = chunks[at].kind
+        if kind not in _NAMING or (kind == '"' and speakers):
+            return True
+        return kind == AND and bool(speakers) and chunks[at + 1].kind != C
+
+    def _subject(self, chunks: list[Chunk], speakers: list[int], verb: int) -> list[int]:
+        """The speakers that are the verb's subject: not Moscow in "an attack on Moscow, the ministry said"."""
+        if not speakers:
+            return []
+        commas = [at for at in range(speakers[0], verb) if chunks[at].kind == ","]
+        if len(commas) % 2 and not self._apposed(chunks, speakers[0]):
+            # an apposition is closed by its second comma: "Sobyanin, the mayor of Moscow, said"
+            speakers = [at for at in speakers if at > commas[-1]]
+        if not speakers:
+            return []
+        words = sum(chunk.kind == X for chunk in chunks[speakers[-1] + 1 : verb])
+        return speakers if words <= 6 else []
+
+    def _apposed(self, chunks: list[Chunk], speaker: int) -> bool:
+        """Whether a name that the lexicon lacks stands before an office: "Ivan Ivanov, the governor of Kursk, said"."""
+        if speaker < 2 or chunks[speaker - 1].kind != ",":
+            return False
+        return chunks[speaker - 2].kind == X and self._names(chunks[speaker - 2])
+
+    def _names(self, chunk: Chunk) -> bool:
+        """Whether a word is written with a capital."""
+        return self.text[self.tokens[chunk.start].start].isupper()
+
+    def _introduces(self, chunks: list[Chunk], at: int) -> bool:
+        text = self.tokens[chunks[at].start].text
+        return text in {"the", "its", "but", "and", "meanwhile", "separately"}
+
+    def _behind(self, chunks: list[Chunk], index: int, word: str) -> tuple[int, list[int]]:
+        """The speakers behind a word of speech, with the index after them."""
+        closing = not index or chunks[index - 1].kind in {",", '"'}
+        if word == "told" or (word not in _TRAILING and not closing):
+            return index + 1, []
+        speakers: list[int] = []
+        last = index + 1
+        for at in range(index + 1, min(len(chunks), index + 1 + BEHIND)):
+            chunk = chunks[at]
+            if chunk.kind == C:
+                if word not in _TRAILING and not speakers and at > index + 4:
+                    break
+                if word not in _TRAILING and chunk.value == "ref:same":
+                    break
+                speakers.append(at)
+                last = at + 1
+            elif chunk.kind in {O, Q, W, L, ";", '"', S, T, A} or (chunk.kind == "," and not speakers):
+                break
+        follows = any(chunk.kind in {O, S} for chunk in chunks[last : last + 3])
+        if word not in _TRAILING and speakers and follows:
+            return index + 1, []  # "said Ukraine launched ..."
+        return last, speakers
+
+    def _who(self, chunks: list[Chunk], speakers: list[int]) -> str | None:
+        """The claimant that a group of speaker words names: a name before an office, an office before a reference."""
+        named = [i for i in speakers if not chunks[i].value.startswith(("ref:", "role:"))]
+        official = [i for i in named if ":" in chunks[i].value]
+        for group in (official, named, [i for i in speakers if chunks[i].value.startswith("role:")], speakers):
+            for i in group:
+                claimant = self._resolve(chunks, i)
+                if claimant is not None:
+                    return claimant
+        return None
+
+    def _leads(self, chunks: list[Chunk], last: int) -> bool:
+        """Whether what is said follows the act: not "..., it said, and another five ..."."""
+        rest = chunks[last:]
+        told = next((i for i, chunk in enumerate(rest) if chunk.kind in _CONTENT), None)
+        if told is None:
+            return False
+        return not any(chunk.kind in {",", ";"} for chunk in rest[:1])
+
+    def _passive(self, chunk: Chunk) -> bool:
+        """ "was reported", "has been confirmed": nobody says it."""
+        before = self.tokens[chunk.start - 1] if chunk.start else None
+        return before is not None and "aux" in before.kinds and before.text not in {"a", "has", "have", "had", "did"}
+
+    def _unknown(self, chunks: list[Chunk], index: int) -> bool:
+        """Whether someone unknown speaks: "Polish officials said", "NATO said", "said the analyst"."""
+        before = chunks[index - 1] if index else None
+        if before is not None and (before.kind in {X, N, P} and before.end == chunks[index].start):
+            return self.tokens[before.start].text not in {"that", "who", "which", "also", "have", "to"}
+        after = chunks[index + 1] if index + 1 < len(chunks) else None
+        return after is not None and after.kind in {X, N} and (before is None or before.kind in {",", '"'})
+
+    def _headed_by(self, chunks: list[Chunk]) -> Act | None:
+        """ "... – Air Force", "Air Force: ...": a speaker set off by a dash or colon."""
+        speakers = [i for i, chunk in enumerate(chunks) if chunk.kind == C and not self._owned(chunks, i)]
+        if not speakers:
+            return None
+        claimant = self._headed(chunks, speakers)
+        if claimant is None:
+            return None
+        self._remember(claimant)
+        return Act(speakers[0], speakers[-1] + 1, claimant, leads=speakers[0] == 0)
+
+    # ------------------------------------------------------------------ references
+
+    def _remember(self, claimant: str | None) -> None:
+        super()._remember(claimant)
+        if claimant is None:
+            return
+        if any(word in claimant for word in _PERSONS):
+            self.person = claimant
+            return
+        self.body = claimant
+        entry = self.registry.claimants.get(claimant)
+        if entry is not None and entry.calendar is not None and entry.scope == "all":
+            self.forces = claimant
+
+    def _resolve(self, chunks: list[Chunk], index: int, *, quiet: bool = False) -> str | None:
+        text = self.tokens[chunks[index].start].text
+        reference = chunks[index].value
+        if reference == "ref:other" or (reference.startswith("ref:") and self._of_others(chunks, index)):
+            return None
+        if reference == "ref:military" and not quiet:
+            return self._officials_around(chunks, index)
+        if reference == "ref:forces" and not quiet:
+            return self.forces or self._officials_around(chunks, index)
+        if reference == "ref:same" and not quiet:
+            if text in _HE:
+                return self.person or self.last
+            return self.last if text in {"they", "the statement"} else self.body or self.last
+        return super()._resolve(chunks, index, quiet=quiet)
+
+    def _of_others(self, chunks: list[Chunk], index: int) -> bool:
+        """ "Romania's Defense Ministry", "the Culture Ministry": a body of nobody we know."""
+        before = chunks[index - 1] if index else None
+        if before is None or before.end != chunks[index].start:
+            return False
+        if before.kind == P:
+            return not any(code.partition("-")[0] in self.registry.sides for code in before.value.codes)
+        return before.kind == X and index > 1 and self._names(before)
+
+    def _officials_around(self, chunks: list[Chunk], index: int) -> str | None:
+        """ "officials in Kyiv", "local authorities": of the country of the place beside, else of the last speaker."""
+        near = sorted((abs(i - index), i) for i, chunk in enumerate(chunks) if chunk.kind == P)
+        codes = [code for _, i in near for code in chunks[i].value.codes]
+        for code in codes:
+            entry = self.registry.regions.get(code)
+            side = self.registry.sides.get((entry.country if entry is not None else None) or code)
+            if side is not None:
+                return side.officials
+        last = self.registry.claimant_side(self.last or "")
+        return self.registry.sides[last].officials if last else None
+
+    # ------------------------------------------------------------------ what each act covers
+
+    def _inherited(
+        self, sentences: list[Sentence], chunked: list[list[Chunk]], acts: list[list[Act]]
+    ) -> list[str | None]:
+        """For each sentence who speaks where it does not say: its paragraph's speaker, before or else behind."""
+        result: list[str | None] = [None] * len(sentences)
+        paragraph = -1
+        current: str | None = None
+        for index, sentence in enumerate(sentences):
+            if sentence.paragraph != paragraph:
+                paragraph = sentence.paragraph
+                current = current if index and _goes_on(chunked, index) else None
+            result[index] = current
+            if acts[index]:
+                current = acts[index][-1].claimant
+        following: str | None = None
+        for index in range(len(sentences) - 1, -1, -1):
+            if index + 1 < len(sentences) and sentences[index + 1].paragraph != sentences[index].paragraph:
+                following = None
+            if acts[index]:
+                following = acts[index][0].claimant
+            elif result[index] is None:
+                result[index] = following
+        self._lead_in(result, acts)
+        return result
+
+    def _lead_in(self, result: list[str | None], acts: list[list[Act]]) -> None:
+        """A story's first sentences, before anyone is named, say what the first body named says of the country."""
+        first = next((i for i, spoken in enumerate(acts) if spoken), 0)
+        named = acts[first][0].claimant if acts and acts[first] else None
+        entry = self.registry.claimants.get(named or "")
+        for index in range(min(first, 4)):
+            if result[index] is None and entry is not None and entry.scope == "all":
+                result[index] = named
+
+    def _spread(self, chunks: list[Chunk], acts: list[Act], inherited: str | None) -> list[Voice]:
+        """The voices of one sentence: each act with the words it covers."""
+        if not acts:
+            return [Voice(0, inherited)]
+        voices: list[Voice] = []
+        first = acts[0]
+        opening = chunks[: first.first]
+        content = [i for i, chunk in enumerate(opening) if chunk.kind in _CONTENT]
+        parted = next((i for i in range(len(opening) - 1, -1, -1) if opening[i].kind in {";", BUT}), None)
+        joined = bool(opening) and opening[-1].kind == AND
+        if first.leads and content and (parted is not None and not any(i > parted for i in content)):
+            voices = [Voice(0, inherited), Voice(self._offset(chunks, parted), first.claimant)]
+        elif first.leads and content and joined:
+            voices = [Voice(0, inherited or first.claimant), Voice(self._offset(chunks, first.first), first.claimant)]
+        else:
+            voices = [Voice(0, first.claimant)]
+        for before, act in itertools.pairwise(acts):
+            start = act.first
+            if not act.leads:
+                gap = chunks[before.last : act.first]
+                breaks = [i for i, chunk in enumerate(gap) if chunk.kind in _BREAKS and _parts(gap, i)]
+                if breaks:
+                    start = before.last + breaks[-1]
+                elif not before.leads:
+                    start = before.last
+            voices.append(Voice(self._offset(chunks, start), act.claimant))
+        return voices
+
+    def _offset(self, chunks: list[Chunk], at: int) -> int:
+        return self.tokens[chunks[at].start].start
+
+
+def _parts(gap: list[Chunk], at: int) -> bool:
+    """Whether a joint parts two clauses, each with something told: not "drones and missiles"."""
+    if gap[at].kind in {";", BUT}:
+        return True
+    before, after = gap[:at], gap[at + 1 :]
+    return any(c.kind == O for c in before) and any(c.kind == O for c in after) and gap[at - 1].kind == ","
+
+
+def _goes_on(chunked: list[list[Chunk]], index: int) -> bool:
+    """Whether a paragraph goes on with the speaker before: "In addition, ...", an item of a list."""
+    chunks, before = chunked[index], chunked[index - 1]
+    if not chunks:
+        return False
+    if before and before[-1].kind == ":":
+        return True
+    if chunks[0].kind in {'"', "bullet", "-"}:
+        return True
+    return chunks[0].kind == R and chunks[0].value in {"also", "total", "another", "subset"}
