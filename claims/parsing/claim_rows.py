@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -42,38 +41,51 @@ _QUALIFIER: Final = {member.value: member for member in Qualifier}
 _SCOPE: Final = {member.value: member for member in Scope}
 _TALLY: Final = {member.value: member for member in Tally}
 _UNIT: Final = {member.value: member for member in Unit}
-_CRIMEA: Final = frozenset({"UA-40", "UA-43"})
 _OF_THE_FRONT: Final = frozenset({"bomb.guided", "uav.strike"})
 """What the General Staff counts only along the front: guided bombs and kamikaze drones."""
 _CLAIMED_BY_BOTH: Final = frozenset({"UA-09", "UA-14", "UA-23", "UA-40", "UA-43", "UA-65"})
 """Regions that Russia calls its own: in its statements they are attacked, and launched from only where they say so."""
+_OF_THE_LINE: Final = _CLAIMED_BY_BOTH - {"UA-40", "UA-43"}
+"""Those of them through which the front runs: not Crimea."""
 
 
 class ClaimBuilder:
-    """Builds the claims of one statement from its drafts and collects problems."""
+    """Builds the claims of one statement from its drafts and collects problems.
+
+    ``told`` are the kinds of all tokens.
+    """
 
     def __init__(
-        self, statement: Statement, registry: Registry, cleaned: Cleaned, tokens: list[Token], lang: str
+        self,
+        statement: Statement,
+        registry: Registry,
+        cleaned: Cleaned,
+        tokens: list[Token],
+        told: set[str],
+        lang: str,
     ) -> None:
         self.statement = statement
         self.registry = registry
         self.cleaned = cleaned
         self.tokens = tokens
+        self.told = told
         self.lang = lang
         self.problems: list[Problem] = []
         self._clocks: dict[str | None, Clock] = {}
         self._speakers: dict[str, tuple[str | None, Claimant | None]] = {}
         self._last_times: dict[str, TimePhrase | None] = {}
         source = registry.sources.get(statement.source or "")
-        self._tallied = self._at_the_front = False
+        self._front = self._at_the_front = False
+        self._key = f"{statement.statement_id}\x1f{statement.revision}"
         self._dated = source is not None and source.kind == "channel"
 
     def build(self, drafts: list[Draft]) -> list[Claim]:
         """The claims, in the order of their drafts."""
         windows = self._windows(drafts)
-        self._at_the_front = any(code in _CLAIMED_BY_BOTH - _CRIMEA for d in drafts for code in d.codes)
-        self._tallied = any(d.of_the_war for d in drafts)
-        ids = [self._identity(draft, index, drafts) for index, draft in enumerate(drafts)]
+        self._at_the_front = any(not _OF_THE_LINE.isdisjoint(draft.codes) for draft in drafts)
+        # whether the text speaks of the front, or ends with the losses of the war as its bulletins do
+        self._front = "front" in self.told or any(draft.of_the_war for draft in drafts)
+        ids = [self._identity(draft) for draft in drafts]
         by_draft = {id(draft): claim_id for draft, claim_id in zip(drafts, ids, strict=True)}
         claims = [
             self._claim(draft, claim_id, window, as_of, by_draft)
@@ -197,27 +209,15 @@ class ClaimBuilder:
 
     # ------------------------------------------------------------------ identity and rows
 
-    @functools.cached_property
-    def _front(self) -> bool:
-        """Whether the text speaks of the front, or ends with the losses of the war as its bulletins do."""
-        return self._tallied or any("front" in token.kinds for token in self.tokens)
-
     def _span(self, start: int, end: int) -> tuple[int, int]:
         return self.cleaned.original(start, max(end, start + 1))
 
-    def _identity(self, draft: Draft, index: int, drafts: list[Draft]) -> str:
+    def _identity(self, draft: Draft) -> str:
         """From statement, revision, outcome, unit, weapon, first span, and the region of a distributive."""
-        statement = self.statement
-        parts = [
-            statement.statement_id,
-            str(statement.revision),
-            draft.outcome,
-            draft.unit,
-            "+".join(draft.weapons),
-            f"{draft.span[0]}-{draft.span[1]}",
-            "derived" if draft.derived else "+".join(draft.item_codes or ()) if draft.rule == "distributive" else "",
-        ]
-        return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+        told = "derived" if draft.derived else "+".join(draft.item_codes or ()) if draft.rule == "distributive" else ""
+        start, end = draft.span
+        key = f"{self._key}\x1f{draft.outcome}\x1f{draft.unit}\x1f{'+'.join(draft.weapons)}\x1f{start}-{end}\x1f{told}"
+        return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
     def _scope(self, draft: Draft, claimant: str, side: str | None, entry: Claimant | None) -> str:
         """What area a figure is of: the claimant's, the front in its bulletins, or unknown for a day's figure."""
@@ -251,57 +251,60 @@ class ClaimBuilder:
         if outcome == "destroyed" or (outcome == "hit" and draft.weapons[0].startswith(("aircraft", "helicopter"))):
             unit = "target"
         parent = ids.get(id(draft.parent)) if draft.parent is not None else None
-        spans = [self._span(start, end) for start, end in (draft.span, *draft.more_spans)]
+        spans: tuple[tuple[int, int], ...] = (self._span(*draft.span),)
+        if draft.more_spans:
+            spans = tuple(dict.fromkeys([*spans, *(self._span(start, end) for start, end in draft.more_spans)]))
         location_side = defender if outcome != "crossed" else None
         running = draft.tally == "running" or draft.of_the_war
         weapon_text = (
             self.cleaned.text[draft.weapon_span[0] : draft.weapon_span[1]] if draft.weapon_span is not None else None
         )
+        # by position, in the order of the columns: 44 keywords take as long as all the rest here
         claim = NewClaim(
-            claim_id=claim_id,
-            statement_id=statement.statement_id,
-            revision=statement.revision,
-            claimant=claimant,
-            claimant_side=side,
-            attacker=attacker,
-            defender=defender,
-            outcome=_OUTCOME[outcome],
-            unit=_UNIT[unit],
-            weapons=draft.weapons,
-            weapon=registry.ancestor(draft.weapons),
-            traits=draft.traits,
-            weapon_text=weapon_text,
-            count_low=draft.low,
-            count_high=draft.high,
-            qualifier=_QUALIFIER[draft.qualifier],
-            tally=Tally.RUNNING if running else _TALLY[draft.tally],
-            since=window.start if running else None,
-            scope=_SCOPE[scope],
-            part_of=parent,
-            part_axis=_PART_AXIS[draft.axis] if parent and draft.axis else None,
-            part_complete=draft.complete if parent else None,
-            restates=ids.get(id(draft.restates)) if draft.restates is not None else None,
-            corrects=None,
-            regions=self._regions(draft, location_side),
-            unnamed_regions=draft.unnamed,
-            place=self._place(draft),
-            launched_from=self._launched_from(draft),
-            window_start=window.start,
-            window_end=window.end,
-            start_basis=_BASIS[window.start_basis],
-            end_basis=_BASIS[window.end_basis],
-            start_precision=_PRECISION[window.start_precision],
-            end_precision=_PRECISION[window.end_precision],
-            as_of=as_of,
-            method=Method.PARSED,
-            spans=tuple(dict.fromkeys(spans)),
-            derived_from=tuple([ids[id(part)] for part in draft.derived_from if id(part) in ids]),
-            rule=draft.rule,
-            lang=self.lang,
-            published_at=statement.published_at,
-            published_precision=_PUBLISHED_PRECISION[statement.published_precision],
-            source=statement.source,
-            url=statement.url,
+            claim_id,
+            statement.statement_id,
+            statement.revision,
+            claimant,
+            side,
+            attacker,
+            defender,
+            _OUTCOME[outcome],
+            _UNIT[unit],
+            draft.weapons,
+            registry.ancestor(draft.weapons),
+            draft.traits,
+            weapon_text,
+            draft.low,
+            draft.high,
+            _QUALIFIER[draft.qualifier],
+            Tally.RUNNING if running else _TALLY[draft.tally],
+            window.start if running else None,
+            _SCOPE[scope],
+            parent,
+            _PART_AXIS[draft.axis] if parent and draft.axis else None,
+            draft.complete if parent else None,
+            ids.get(id(draft.restates)) if draft.restates is not None else None,
+            None,
+            self._regions(draft, location_side),
+            draft.unnamed,
+            self._place(draft),
+            self._launched_from(draft),
+            window.start,
+            window.end,
+            _BASIS[window.start_basis],
+            _BASIS[window.end_basis],
+            _PRECISION[window.start_precision],
+            _PRECISION[window.end_precision],
+            as_of,
+            Method.PARSED,
+            spans,
+            tuple([ids[id(part)] for part in draft.derived_from if id(part) in ids]) if draft.derived_from else (),
+            draft.rule,
+            self.lang,
+            statement.published_at,
+            _PUBLISHED_PRECISION[statement.published_precision],
+            statement.source,
+            statement.url,
         )
         return frozen(claim)
 
@@ -392,6 +395,8 @@ class ClaimBuilder:
 
     def _launched_from(self, draft: Draft) -> tuple[str, ...]:
         """Launch areas: names of sites and towns, codes of regions and seas."""
+        if draft.outcome != "launched" and not draft.launched_from:
+            return ()
         areas: list[str] = []
         for places in draft.places if draft.outcome == "launched" and draft.item_codes is None else ():
             for item in places.items:

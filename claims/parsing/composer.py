@@ -7,7 +7,6 @@ in it, and inherits what it leaves out from its sentence, its list's header, or 
 from __future__ import annotations
 
 import dataclasses
-import functools
 import itertools
 from typing import Final
 
@@ -22,7 +21,7 @@ from claims.parsing.counting import (
     without_participles,
 )
 from claims.parsing.drafts import Carry, Draft
-from claims.parsing.kinship import common, exact_sum, under
+from claims.parsing.kinship import common, exact_sum, roots_of, under
 from claims.parsing.numbers import Quantity
 from claims.parsing.outcomes import location_outcome, outcome_of
 from claims.parsing.places import SPOKEN_OF, Places
@@ -46,11 +45,11 @@ from claims.parsing.weapons import WeaponPhrase
 
 
 class Composer:
-    """Reads the chunks of one sentence at a time into drafts."""
+    """Reads the chunks of one sentence at a time into drafts. ``told`` are the kinds of all tokens."""
 
-    def __init__(self, tokens: list[Token], text: str) -> None:
+    def __init__(self, tokens: list[Token], told: set[str]) -> None:
         self.tokens = tokens
-        self.text = text
+        self.told = told
         self.carry = Carry()
         self.number = 0
         self.region: tuple[str, ...] | None = None
@@ -75,7 +74,9 @@ class Composer:
         if O in kinds and W in kinds:
             chunks = without_idle_verbs(chunks, self.tokens)
         if O in kinds or NEG in kinds:
-            chunks = merge_outcomes(chunks)
+            chunks = merge_outcomes(chunks, kinds)
+            if NEG in kinds:
+                kinds = {*kinds, O}  # "не досягли цілей" has become one
         if W in kinds:
             if "(" in kinds and Q in kinds:
                 chunks = joined_around_asides(chunks)
@@ -84,7 +85,8 @@ class Composer:
         if (self.carry.list_open and sentence.opens_line) or dated:
             chunks = with_counted_item(chunks)
         drafts: list[Draft] = []
-        for segment in cut_segments(chunks, self._quantities(chunks)):
+        counted = self._quantities(chunks) if Q in kinds or W in kinds else []
+        for segment in cut_segments(chunks, counted, kinds):
             draft = self._draft(segment, drafts)
             if draft is not None and draft.qualifier == "withheld":
                 drafts.extend(_also_withheld(draft, chunks))
@@ -103,16 +105,16 @@ class Composer:
                 if draft.outcome == "crossed" and not _destination(segment, draft):
                     continue
                 drafts.append(draft)
-        self._take_targets(chunks, drafts, placed=P in kinds)
+        self._take_targets(chunks, drafts, kinds)
         if len(drafts) > 1:
             share_targets(drafts)
             share_places(drafts, chunks, self.tokens)
             place_of_list(drafts)
         if drafts or P in kinds:
-            self._tell_places(chunks, drafts, sentence)
+            self._tell_places(chunks, drafts, sentence, kinds)
         if T in kinds or self.as_of is not None:
             self._spread_times(chunks, drafts)
-        self._close(chunks, drafts, sentence, timed=T in kinds)
+        self._close(chunks, drafts, sentence, kinds)
         return drafts
 
     def _fill_regions(self, chunks: list[Chunk]) -> None:
@@ -130,12 +132,17 @@ class Composer:
 
     def _quantities(self, chunks: list[Chunk]) -> list[int]:
         """The indices of the quantities that count weapons or locations."""
-        numbers = [index for index, chunk in enumerate(chunks) if chunk.kind == Q]
+        numbers: list[int] = []
+        named = False
+        for index, chunk in enumerate(chunks):
+            if chunk.kind == Q:
+                numbers.append(index)
+            elif chunk.kind == W:
+                named = True
         if not numbers:
             return numbers
         near = self.number - self.carry.sentence <= 1 or self.carry.list_open
         inherits = near and self.carry.weapons is not None
-        named = any(chunk.kind == W for chunk in chunks)
         return [i for i in numbers if countable(chunks, i, self.tokens, inherits=inherits, named=named)]
 
     # ------------------------------------------------------------------ drafts
@@ -162,14 +169,14 @@ class Composer:
             if known is None:
                 return None
             weapons = known
-        roots = {path.partition(".")[0] for path in weapons}
+        roots = roots_of(weapons)
         if outcome == "hit" and roots <= _PILOTED and not located and _struck_by_side(segment):
             pass  # "its drones hit 41 warplanes"
         elif outcome in {"hit", "debris"} and not located and not CARRIERS.isdisjoint(roots):
             return None  # "обломки повредили два самолета"
         if outcome in {"crossed", "launched"} and not _PILOTED.isdisjoint(roots):
             return None  # planes that went to another airfield, or that missiles came from
-        if outcome == "downed" and self._heavy and _beside_ground_losses(chunks, self.tokens):
+        if outcome == "downed" and "heavy" in self.told and _beside_ground_losses(chunks, self.tokens):
             outcome = "eliminated"  # "знищили шість танків, 43 БпЛА ОТР"
             if not any(c.kind == T and c.value.span == "war" for c in chunks):
                 rule = "tally_increase"
@@ -195,11 +202,6 @@ class Composer:
         if quantity.qualifier in {"implied", "unstated"}:
             draft.rule = f"{rule}.{quantity.qualifier}"
         return draft
-
-    @functools.cached_property
-    def _heavy(self) -> bool:
-        """Whether tanks or guns are spoken of anywhere in the text."""
-        return any("heavy" in token.kinds for token in self.tokens)
 
     def _told_aside(self, segment: Segment) -> bool:
         """ "під час збиття одного з безпілотників постраждав чоловік": when something else happened."""
@@ -401,7 +403,7 @@ class Composer:
 
     # ------------------------------------------------------------------ the whole sentence
 
-    def _tell_places(self, chunks: list[Chunk], drafts: list[Draft], sentence: Sentence) -> None:
+    def _tell_places(self, chunks: list[Chunk], drafts: list[Draft], sentence: Sentence, kinds: set[str]) -> None:
         """ "ППО працювала в A, B областях", "БПЛА сбиты над A, B": the regions of the result told before."""
         if len(drafts) == 1 and not drafts[0].places and drafts[0].qualifier == "unstated":
             # "Среди регионов, где были сбиты дроны, – A, B и C"
@@ -424,9 +426,9 @@ class Composer:
                 self.worked = []
         if drafts:
             return
-        worked = any(c.kind == O and c.value[0] in RESULTS for c in chunks) or any(
-            "worked" in token.kinds for token in self.tokens[sentence.start : sentence.end]
-        )
+        worked = O in kinds and any(c.kind == O and c.value[0] in RESULTS for c in chunks)
+        if not (worked or self._tells("worked", sentence)):
+            return
         where = [c.value for c in chunks if c.kind == P and c.value.role in {"in", "over"}]
         where = [
             places
@@ -435,17 +437,18 @@ class Composer:
         ]
         fates = [d for d in self.results if d.outcome in {"downed", "neutralised"} and d.parent is None]
         told = fates[-1] if fates else None
-        if worked and where and told is None:
+        if where and told is None:
             self.worked, self.worked_in = where, self.number
-        if worked and where and told is not None and not told.places and self.number - told.sentence <= 6:
+        if where and told is not None and not told.places and self.number - told.sentence <= 6:
             told.places = where
 
     def _tells_where(self, draft: Draft) -> bool:
         """ "Сбиты 54 БПЛА, в том числе 12 – на подлёте. БПЛА ликвидированы над A и B": no other drones."""
+        if draft.qualifier != "unstated":
+            return False
         told = next((d for d in reversed(self.results) if not d.subset), None)
         return (
-            draft.qualifier == "unstated"
-            and draft.outcome in RESULTS
+            draft.outcome in RESULTS
             and bool(draft.places)
             and not draft.also
             and told is not None
@@ -455,17 +458,14 @@ class Composer:
             and told.weapons == draft.weapons
         )
 
-    def _take_targets(self, chunks: list[Chunk], drafts: list[Draft], *, placed: bool) -> None:
-        """What an attack without figures was told to be on holds for the next sentence's figure of it.
-
-        ``placed`` tells that the sentence has places.
-        """
+    def _take_targets(self, chunks: list[Chunk], drafts: list[Draft], kinds: set[str]) -> None:
+        """What an attack without figures was told to be on holds for the next sentence's figure of it."""
         listed = self.carry.list_targets if self.carry.list_open and self.carry.header is None else []
         if drafts and (self.carry.targets or listed):
             launched = [d for d in drafts if d.outcome == "launched" and d.unit == "weapon" and not d.places]
             for draft in launched:
                 draft.places = self.carry.targets or listed
-        if not placed:
+        if P not in kinds or not (A in kinds or "assault" in self.told):
             self.carry.targets = []
             return
         attack = next(
@@ -522,20 +522,22 @@ class Composer:
 
     def _opened(self, phrase: TimePhrase, sentence: Sentence) -> TimePhrase:
         """ "В 4 часа утра началась атака": the moment opens the window of what follows."""
-        if phrase.instant is None or not any(
-            "began" in token.kinds for token in self.tokens[sentence.start : sentence.end]
-        ):
+        if phrase.instant is None or not self._tells("began", sentence):
             return phrase
         return TimePhrase(phrase.start, phrase.end, date=phrase.date, range_start=phrase.instant)
 
-    def _close(self, chunks: list[Chunk], drafts: list[Draft], sentence: Sentence, *, timed: bool) -> None:
-        """Leave what the next sentence may inherit. ``timed`` tells that the sentence has phrases of time."""
+    def _tells(self, kind: str, sentence: Sentence) -> bool:
+        """Whether a token of the sentence has this kind."""
+        return kind in self.told and any(kind in token.kinds for token in self.tokens[sentence.start : sentence.end])
+
+    def _close(self, chunks: list[Chunk], drafts: list[Draft], sentence: Sentence, kinds: set[str]) -> None:
+        """Leave what the next sentence may inherit."""
         carry = self.carry
         ends_with_colon = bool(chunks) and chunks[-1].kind == ":"
-        verbs = [c for c in chunks if c.kind == O]
-        weapons = [c for c in chunks if c.kind == W]
-        if timed and all(draft.qualifier == "unstated" for draft in drafts):
-            headline = any("front" in token.kinds for token in self.tokens[sentence.start : sentence.end])
+        verbs = [c for c in chunks if c.kind == O] if O in kinds and not drafts else []
+        weapons = [c for c in chunks if c.kind == W] if W in kinds and not drafts else []
+        if T in kinds and all(draft.qualifier == "unstated" for draft in drafts):
+            headline = self._tells("front", sentence)
             windows = [
                 c.value
                 for i, c in enumerate(chunks)

@@ -185,21 +185,17 @@ def without_idle_verbs(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]:
 
     "188 дронів: скільки збила ППО", "показали ракеты и сбитые беспилотники".
     """
-    idle = {
-        index
-        for index in range(1, len(chunks))
-        if chunks[index].kind == O
-        and (
-            ("question" in tokens[chunks[index - 1].start].kinds and not chunks[index].value[1].startswith("pp"))
-            or (
-                tokens[chunks[index].end - 1].text.endswith("ые")
-                and chunks[index + 1 : index + 2]
-                and chunks[index + 1].kind == W
-                and not {"there_is", "num"} & tokens[chunks[index - 1].start].kinds.keys()
-                and chunks[index - 1].kind != Q
-            )
-        )
-    }
+    idle: list[int] = []
+    for index, chunk in enumerate(chunks):
+        if chunk.kind != O or not index:
+            continue
+        before = tokens[chunks[index - 1].start].kinds
+        if "question" in before and not chunk.value[1].startswith("pp"):
+            idle.append(index)
+        elif tokens[chunk.end - 1].text.endswith("ые"):
+            led = "there_is" in before or "num" in before or chunks[index - 1].kind == Q
+            if not led and chunks[index + 1 : index + 2] and chunks[index + 1].kind == W:
+                idle.append(index)
     return [c for index, c in enumerate(chunks) if index not in idle] if idle else chunks
 
 

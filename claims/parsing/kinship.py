@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+
 from claims.parsing.drafts import Draft
-from claims.registry import Registry
+from claims.registry import KNOWN_ANCESTORS, Registry
 
 
 def related(registry: Registry, left: tuple[str, ...], right: tuple[str, ...]) -> bool:
@@ -24,6 +26,12 @@ def common(weapons: tuple[str, ...]) -> str:
         parts = path.split(".")
         shared = [one for one, other in zip(shared, parts, strict=False) if one == other]
     return ".".join(shared) or "air_object"
+
+
+@functools.lru_cache(maxsize=KNOWN_ANCESTORS)
+def roots_of(weapons: tuple[str, ...]) -> frozenset[str]:
+    """The first parts of taxonomy paths: "missile". Few sets of weapons are ever named together."""
+    return frozenset(path.partition(".")[0] for path in weapons)
 
 
 def exact_sum(drafts: list[Draft]) -> int | None:

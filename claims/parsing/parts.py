@@ -58,7 +58,8 @@ def link_sums(drafts: list[Draft], registry: Registry) -> None:
 def _link_after(drafts: list[Draft], registry: Registry, *, exactly: bool) -> None:
     """Join parts to the totals before them: those that add up first, then those that only name regions or hits."""
     parted = _with_all_parts(drafts)
-    for index, total in enumerate(drafts):
+    last = max((index for index, draft in enumerate(drafts) if draft.parent is None), default=0)
+    for index, total in enumerate(drafts[:last]):  # behind the last that stands alone there are no parts to join
         if total.low is None or total.low != total.high or total.unit != "weapon" or id(total) in parted:
             continue
         parts = _parts_after(drafts[index + 1 :], total, total.low, registry)
@@ -90,6 +91,8 @@ def _link_before(drafts: list[Draft], registry: Registry, fates: dict[str, froze
     for index, total in enumerate(drafts):
         if total.parent is not None or total.low is None or id(total) in parted:
             continue
+        if not total.total and index < 3:
+            continue  # at least three parts before it, where nothing marks it as a total
         parts = [
             d
             for d in drafts[:index]
@@ -335,13 +338,14 @@ def _axis(draft: Draft, parent: Draft, drafts: list[Draft]) -> str:
         if placed and (draft.complete or draft.rule == "subset") and {draft.outcome, parent.outcome} <= _STOPPED:
             return "region"  # "о нейтрализации 20: уничтожены 8 – над A, 12 – над B"
         return "outcome"
-    if any(" " in name for name in _names(draft)) and not _names(parent):
+    named = _names(draft)
+    if named and any(" " in name for name in named) and not _names(parent):
         return "region"  # a district, not a city that drones flew to
     other_kind = draft.own_weapon and set(draft.weapons) != set(parent.weapons)
     aimed = bool(draft.places) and all(p.role == "toward" for p in draft.places)
     if draft.outcome == "launched" and aimed and not other_kind:
         return "destination"
-    if _names(draft) and not _names(parent):
+    if named and not _names(parent):
         return "region"
     if draft.toward is not None and draft.codes and draft.codes == parent.codes:
         return "destination"

@@ -31,8 +31,8 @@ class NeededWords:
     """The roles that a word has by itself, and, shifted by :data:`JOINED`, those that it may have in a phrase."""
     phrases: Phrases
     """The phrases of more than one word."""
-    other_things: dict[str, list[list[str]]]
-    """By their first word the other words of phrases that name no weapon though they begin as one."""
+    other_things: dict[str, dict[int, set[tuple[str, ...]]]]
+    """By their first word the other words of phrases that name no weapon though they begin as one, by their number."""
     figure: re.Pattern[str]
     """A number in digits that may be a count."""
 
@@ -44,15 +44,21 @@ onward; a launch or attempt; a number; the enemy; places counted; hits and debri
 
 JOINED: Final = 9
 
+_THING: Final = WEAPON | ADJECTIVE | IMPACT
+_FATE: Final = RESULT | LAUNCH | TOTAL | LOCATION
+"""Of each of these something is told where there is a claim, but for the rows of a table."""
+
 
 def may_hold_claims(words: list[str], text: str, lang: str) -> bool:
     """Whether a text of these words may hold a claim. Only figures are looked for in the text itself."""
     needed = needed_words(lang)
-    if not _words_tell(_roles_of(words, needed), words, text, needed):
+    telling = needed.roles.keys() & words  # few are
+    if not _words_tell(_roles_of(words, telling, needed), words, text, needed):
         return _breaks_off(words, text, needed)
-    return len(text) < LONG or any(
-        _sentence_tells(told, sentence, needed, lang) for told, sentence in _sentences(words, text)
-    )
+    if len(text) < LONG:
+        return True
+    sentences = _sentences(words, text, telling, needed)
+    return any(_sentence_tells(told, sentence, needed, lang) for told, sentence in sentences)
 
 
 def _breaks_off(words: list[str], text: str, needed: NeededWords) -> bool:
@@ -89,14 +95,16 @@ def _words_tell(roles: int, words: list[str], text: str, needed: NeededWords) ->
     return bool(roles & TOTAL) and _tells_total(words, text, needed)
 
 
-def _roles_of(words: list[str], needed: NeededWords) -> int:
-    """The roles that these words have, alone or as phrases; none when even the likeliest would not make a claim."""
+def _roles_of(words: list[str], telling: set[str], needed: NeededWords) -> int:
+    """The roles that these words have, alone or as phrases; none when even the likeliest would not make a claim.
+
+    ``telling`` are those of them that have a role.
+    """
     roles = 0
     known = needed.roles
-    telling = known.keys() & words  # few are
     for word in telling:
         roles |= known[word]
-    if roles & ADJECTIVE and not roles & WEAPON and _adjective_stands_alone(words, needed):
+    if roles & ADJECTIVE and not roles & WEAPON and _adjective_stands_alone(words, telling, needed):
         roles |= WEAPON
     likely = roles | roles >> JOINED
     if not (likely & WEAPON or (likely & IMPACT and likely & LOCATION)):
@@ -112,12 +120,18 @@ def _roles_of(words: list[str], needed: NeededWords) -> int:
     return roles
 
 
-def _adjective_stands_alone(words: list[str], needed: NeededWords) -> bool:
-    """Whether an adjective may stand for a weapon: not in "боевых бронированных машин"."""
-    for position, word in enumerate(words):
-        if word in needed.roles and needed.roles[word] & ADJECTIVE:
-            others = needed.other_things.get(word, ())
-            if not any(words[position + 1 : position + 1 + len(rest)] == rest for rest in others):
+def _adjective_stands_alone(words: list[str], telling: set[str], needed: NeededWords) -> bool:
+    """Whether an adjective among the telling words may stand for a weapon: not in "боевых бронированных машин"."""
+    for adjective in telling:
+        if not needed.roles[adjective] & ADJECTIVE:
+            continue
+        others = needed.other_things.get(adjective)
+        if others is None:
+            return True
+        after = 0
+        for _ in range(words.count(adjective)):
+            after = words.index(adjective, after) + 1
+            if not any(tuple(words[after : after + count]) in rests for count, rests in others.items()):
                 return True
     return False
 
@@ -154,18 +168,30 @@ _FATES: Final = frozenset({"outcome", "attempt", "assault", "withheld"})
 _DIGITS: Final[Kinds] = {"num": ("", "")}
 
 
-def _sentences(words: list[str], text: str) -> Iterator[tuple[list[str], str]]:
+def _sentences(words: list[str], text: str, telling: set[str], needed: NeededWords) -> Iterator[tuple[list[str], str]]:
     """Pieces that hold whole sentences, with their share of the words: cut at line breaks, and after a mark that ends
-    a long word, as no abbreviation does.
+    a long word, as no abbreviation does. Left out are those which cannot tell: most of a long text.
     """
     letters = letters_of(text)  # a byte for each character
+    things, fates = _telling(_THING, telling, needed), _telling(_FATE, telling, needed)
+    summed = "+" in text
+    colon = text.find(":")
     start = first = 0
     for match in _SENTENCE_END.finditer(text):
         end = match.start()
         last = first + len(letters[start:end].split())
-        yield words[first:last], text[start:end]
+        told = words[first:last]
+        if -1 < colon < end or not (things.isdisjoint(told) or (fates.isdisjoint(told) and not summed)):
+            yield told, text[start:end]
+            colon = text.find(":", end)
         start, first = match.end(), last
     yield words[first:], text[start:]
+
+
+def _telling(roles: int, telling: set[str], needed: NeededWords) -> set[str]:
+    """Those of the words that may tell one of these roles, alone or in a phrase."""
+    known = needed.roles
+    return {word for word in telling if (known[word] | known[word] >> JOINED) & roles}
 
 
 def _sentence_tells(words: list[str], sentence: str, needed: NeededWords, lang: str) -> bool:
@@ -174,7 +200,7 @@ def _sentence_tells(words: list[str], sentence: str, needed: NeededWords, lang: 
     """
     if sentence.rstrip().endswith(":"):
         return True
-    roles = _roles_of(words, needed)
+    roles = _roles_of(words, needed.roles.keys() & words, needed)
     if not roles & (RESULT | LAUNCH) or not roles & WEAPON:
         return roles != 0 and _words_tell(roles, words, sentence, needed)
     # words are not phrases: "боевых бронированных машин" names no weapon
@@ -205,7 +231,7 @@ def needed_words(lang: str) -> NeededWords:
     spread = Counter(word for words, _ in phrases for word in words)
     roles = dict.fromkeys(OF_WORDS, TOTAL)
     joined: dict[str, set[tuple[int, frozenset[str]]]] = defaultdict(set)
-    other_things: dict[str, list[list[str]]] = defaultdict(list)
+    other_things: dict[str, dict[int, set[tuple[str, ...]]]] = defaultdict(lambda: defaultdict(set))
     ordinals: list[str] = []
     for words, kinds in phrases:
         if not words:
@@ -220,13 +246,13 @@ def needed_words(lang: str) -> NeededWords:
             roles[telling] = roles.get(telling, 0) | role << JOINED
             joined[telling].add((role, others))
         if others and not kinds.keys() & {"weapon_adj", *_WEAPONS}:
-            other_things[words[0]].append(words[1:])
+            other_things[words[0]][len(words) - 1].add(tuple(words[1:]))
         if kinds.get("num_suffix", ("", ""))[0] == "ordinal":
             ordinals += words
     return NeededWords(
         roles,
         {word: tuple(told) for word, told in joined.items()},
-        {word: rests for word, rests in other_things.items() if roles.get(word, 0) & ADJECTIVE},
+        {word: dict(rests) for word, rests in other_things.items() if roles.get(word, 0) & ADJECTIVE},
         _figure(ordinals),
     )
 

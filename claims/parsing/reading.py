@@ -32,7 +32,7 @@ from claims.parsing.prospects import may_hold_claims, tells_amount
 from claims.parsing.structure import relate
 from claims.parsing.tables import is_row, table_drafts
 from claims.parsing.times import TimePhrase
-from claims.parsing.tokens import Token, tokenise
+from claims.parsing.tokens import Token, kinds_of, tokenise
 from claims.parsing.verbs import RESULTS
 from claims.parsing.verdicts import kind_of_post, opens_as
 from claims.parsing.words import detect_language, letters_of, words_of
@@ -56,6 +56,7 @@ class Analysis:
         "claims",
         "cleaned",
         "drafts",
+        "kinds",
         "lang",
         "opens",
         "problems",
@@ -70,6 +71,7 @@ class Analysis:
         self.lang = ""
         self.opens = False  # a recap or a caption by its opening, and not read further
         self.tokens: list[Token] = []
+        self.kinds: set[str] = set()  # of all tokens
         self.sentences: list[Sentence] = []
         self.chunked: list[list[Chunk]] = []
         self.drafts: list[Draft] = []
@@ -127,6 +129,7 @@ def analyse(statement: Statement, registry: Registry) -> Analysis:
         return found
     cleaned = found.cleaned = clean(text)
     found.tokens = tokenise(cleaned.text, load_lexicon(lang))
+    found.kinds = kinds_of(found.tokens)
     found.sentences = split_sentences(found.tokens)
     found.chunked = [chunk_sentence(found.tokens, sentence, cleaned.text) for sentence in found.sentences]
     _compose(found, registry, source.claimant if source else None)
@@ -137,7 +140,7 @@ def analyse(statement: Statement, registry: Registry) -> Analysis:
         found.verdict, found.reason, found.drafts = Verdict.UNREADABLE, "too_many_figures", []
         found.problems.append(Problem("too_many_figures", f"more than {MAX_CLAIMS:,} figures in one text"))
         return found
-    builder = ClaimBuilder(statement, registry, cleaned, found.tokens, lang)
+    builder = ClaimBuilder(statement, registry, cleaned, found.tokens, found.kinds, lang)
     found.claims = builder.build(found.drafts)
     found.problems.extend(builder.problems)
     if found.claims:
@@ -195,7 +198,7 @@ def _calls(found: Analysis) -> bool:
 
 def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
     """Drafts of all sentences, attributed and related to one another."""
-    composer = Composer(found.tokens, found.cleaned.text)
+    composer = Composer(found.tokens, found.kinds)
     kind_of_text = ProseAttribution if found.lang == "en" else Attribution
     voices = kind_of_text(registry, default, found.tokens, found.cleaned.text).voices(found.sentences, found.chunked)
     drafts: list[Draft] = []

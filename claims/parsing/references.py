@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from claims.parsing.drafts import Draft
 from claims.parsing.kinship import drop_missing_parents, exact_sum, related, under
 from claims.parsing.places import Places
@@ -18,15 +16,15 @@ def split_distributives(drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         if draft.parent is not None and id(draft.parent) in copies:
             draft.parent = copies[id(draft.parent)]  # "(два из них летели на Москву)": of the last one named
-        each = draft.quantity.each or any(places.each for places in draft.places)
+        each = draft.quantity.each or (draft.places and any(places.each for places in draft.places))
         items = [i for places in draft.places for i in places.items if i.codes or i.name] if each else []
         if len(items) < 2:
             result.append(draft)
             continue
         for item in items:
-            copy = dataclasses.replace(
-                draft, item_codes=item.codes, rule="distributive", low=draft.low, high=draft.high
-            )
+            copy = draft.copy()
+            copy.item_codes, copy.rule = item.codes, "distributive"
+            copy.low, copy.high = draft.low, draft.high
             if not item.codes:
                 # districts that the registry lacks are of the region spoken of
                 copy.item_codes, copy.places = None, [Places(item.start, item.end, "in", [item])]

@@ -16,7 +16,7 @@ class Segment:
     """The chunks ``first``..``last`` (half-open) of a sentence that belong to the quantity at ``at``.
 
     ``later`` are the segments after it in the same sentence; ``alone`` tells that the sentence has no other; ``kinds``
-    are those of the sentence's chunks, so that no rule looks for what is not there.
+    are those that the sentence's chunks may have, so that no rule looks for what is not there.
     """
 
     chunks: list[Chunk]
@@ -38,11 +38,10 @@ class Segment:
         return self.chunks[self.at + 1] if self.at + 1 < len(self.chunks) else None
 
 
-def cut_segments(chunks: list[Chunk], quantities: list[int]) -> list[Segment]:
-    """One segment for each quantity, cut at the last joint between two of them."""
+def cut_segments(chunks: list[Chunk], quantities: list[int], kinds: set[str]) -> list[Segment]:
+    """One segment for each quantity, cut at the last joint between two of them. ``kinds`` are those of the chunks."""
     if not quantities:
         return []
-    kinds = {chunk.kind for chunk in chunks}
     if len(quantities) == 1:
         return [Segment(chunks, quantities[0], 0, len(chunks), (), True, kinds)]
     cuts = [0, *(_cut(chunks, left, right) for left, right in itertools.pairwise(quantities)), len(chunks)]

@@ -57,10 +57,10 @@ def share_places(drafts: list[Draft], chunks: list[Chunk], tokens: list[Token]) 
             draft.places = list(previous.places)
     for draft, follow in itertools.pairwise(drafts):
         # "14 БПЛА и 4 ракеты уничтожены над A, 16 БПЛА – над B": joined by "and" alone
+        if follow.parent or draft.places or draft.parent or draft.bracket or not follow.places:
+            continue
         joints = {c.kind for c in chunks if draft.quantity.end <= c.start and c.end <= follow.quantity.start}
         if not (AND in joints and joints <= {AND, W, X, R, '"'}) or draft.weapons == follow.weapons:
-            continue
-        if follow.parent or draft.places or draft.parent or draft.bracket or not follow.places:
             continue
         if draft.outcome == follow.outcome != "launched" and follow.places[0].start > follow.quantity.start:
             draft.places = list(follow.places)

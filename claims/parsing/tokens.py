@@ -50,6 +50,11 @@ def kind(token: Token, name: str) -> str | None:
     return reading[0] if reading else None
 
 
+def kinds_of(tokens: list[Token]) -> set[str]:
+    """Every kind that some token of a text has: most texts lack most kinds, and what looks for one need not begin."""
+    return set().union(*[token.kinds for token in tokens if token.kinds])
+
+
 def lower(text: str) -> str:
     """Lower case of the same length, so that offsets hold."""
     lowered = text.lower()

@@ -18,16 +18,18 @@ FATES = {
 }
 
 
-def merge_outcomes(chunks: list[Chunk]) -> list[Chunk]:
-    """ "перехвачены и уничтожены" is one outcome; "сбиты и подавлены" the union of their fates."""
+def merge_outcomes(chunks: list[Chunk], kinds: set[str]) -> list[Chunk]:
+    """ "перехвачены и уничтожены" is one outcome; "сбиты и подавлены" the union of their fates.
+
+    ``kinds`` are those of the chunks.
+    """
     merged: list[Chunk] = []
-    kinds = {chunk.kind for chunk in chunks}
     if '"' in kinds:
         chunks = _without_scare_quotes(chunks)
     if NEG in kinds:
         chunks = _with_misses(chunks)
     for chunk in chunks:
-        pair = _pair(merged) if chunk.kind == O else None
+        pair = _pair(merged) if chunk.kind == O and merged else None
         if pair is None:
             merged.append(chunk)
             continue

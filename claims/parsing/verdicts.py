@@ -8,23 +8,20 @@ import functools
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from claims import lexicon
 from claims.model import NoClaims
-from claims.parsing.words import letters_of, words_of
+from claims.parsing.words import Remembered, letters_of, words_of
 from claims.registry import Source
 
 _POINTS: Final = {"opens": 3, "sure": 3, "likely": 2, "hints": 1}
 MARK_POINTS: Final = 2
 ENOUGH: Final = 2
 """Points from which a post is of a kind."""
-
-KNOWN_WORDS: Final = 8_192
-"""Words whose cues are remembered, for each set of cues."""
 
 HEAD: Final = 80
 """Words of a post that are looked at: what it is, it says early."""
@@ -40,8 +37,29 @@ CREW_TELLS: Final = 300
 _ORDER: Final = (NoClaims.RECAP, NoClaims.OTHER, NoClaims.APPEAL, NoClaims.ALERT, NoClaims.CAPTION)
 """Among kinds with as many points the first wins."""
 
+_IMPERATIVES: Final = {
+    "ru": ("йте", "йтесь", "йтеся", "ьте", "ьтесь"),
+    "uk": ("йте", "йтесь", "йтеся", "іть", "іться", "ьте", "ьтеся"),
+}
+"""Endings of what readers are asked to do."""
+
 _RUN: Final = re.compile(rb"\S+")
 _RECAP: Final = _ORDER.index(NoClaims.RECAP)
+
+
+Others = tuple[tuple[int, str, bool], ...]
+"""The other parts of a cue, with how far from the longest they stand, and whether each is a whole word."""
+
+
+def _stand_around(others: Others, words: list[str], position: int) -> bool:
+    """Whether the parts stand around the word at ``position``."""
+    for distance, part, whole in others:
+        at = position + distance
+        if not 0 <= at < len(words):
+            return False
+        if not (words[at] == part if whole else words[at].startswith(part)):
+            return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +73,17 @@ class Cue:
     place: int
     kind: int
     points: int
-    others: tuple[tuple[int, str], ...]
-    """The other parts, with how far from the longest they stand."""
+    others: Others
 
     def stands_around(self, words: list[str], position: int) -> bool:
         """Whether the cue's other parts stand around the longest at ``position`` in the words."""
-        for distance, part in self.others:
-            at = position + distance
-            if not 0 <= at < len(words) or not _begins(part, words[at]):
-                return False
-        return True
+        return _stand_around(self.others, words, position)
+
+
+Told = tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int, "Others"], ...]]
+"""What a word tells by itself, as kinds with points, and the longer cues that it may be in, the strongest first, as
+kinds with the points that each adds.
+"""
 
 
 class Cues:
@@ -75,10 +94,10 @@ class Cues:
         for cue in cues:
             self._by_letters[cue.parts[cue.place].rstrip()[:3]].append(cue)
         # posts are made of few words, and most of them are in no cue: what a word tells is kept
-        self._told_by = functools.lru_cache(maxsize=KNOWN_WORDS)(self._look_up)
+        self._told_by = Remembered(self._look_up).__getitem__
 
-    def _look_up(self, word: str) -> tuple[list[tuple[int, int]], list[Cue]] | None:
-        """What the word tells by itself, as kinds with points, and the longer cues that it may be in; None for most."""
+    def _look_up(self, word: str) -> Told | None:
+        """What the word tells; None for most."""
         found = [cue for cue in self._by_letters.get(word[:3], ()) if _begins(cue.parts[cue.place], word)]
         if not found:
             return None
@@ -87,25 +106,33 @@ class Cues:
             if len(cue.parts) == 1:
                 alone[cue.kind] = max(cue.points, alone.get(cue.kind, 0))
         longer = [cue for cue in found if len(cue.parts) > 1 and cue.points > alone.get(cue.kind, 0)]
-        return list(alone.items()), sorted(longer, key=lambda cue: -cue.points)
+        longer.sort(key=lambda cue: -cue.points)
+        return tuple(alone.items()), tuple([(c.kind, c.points - alone.get(c.kind, 0), c.others) for c in longer])
 
     def points(self, words: list[str], first: int) -> list[int]:
         """The points of each kind told by cues within the first words: at each word the best of a kind."""
         total = [0] * len(_ORDER)
-        told_by = self._told_by
-        for position, told in enumerate(map(told_by, words[:first])):
+        for position, told in enumerate(map(self._told_by, words[:first])):
             if told is None:
                 continue
             alone, longer = told
             for kind, points in alone:
                 total[kind] += points
             if longer:
-                best = dict(alone)
-                for cue in longer:
-                    if cue.points > best.get(cue.kind, 0) and cue.stands_around(words, position):
-                        total[cue.kind] += cue.points - best.get(cue.kind, 0)
-                        best[cue.kind] = cue.points
+                settled: list[int] = []
+                for kind, points, others in longer:
+                    if kind not in settled and _stand_around(others, words, position):
+                        total[kind] += points
+                        settled.append(kind)
         return total
+
+    def tell(self, words: list[str], first: int) -> bool:
+        """Whether any cue stands within the first words."""
+        told_by = self._told_by
+        return any(map(told_by, words[:first])) and any(
+            told is not None and (told[0] or any(_stand_around(others, words, position) for _, _, others in told[1]))
+            for position, told in enumerate(map(told_by, words[:first]))
+        )
 
     def strongest(self, words: list[str], first: int, kind: int) -> tuple[int, int] | None:
         """The words, half-open, of the first among the strongest cues of a kind within the first words."""
@@ -136,6 +163,8 @@ class PostCues:
     camera: tuple[str, ...]
     defenders: tuple[str, ...]
     hours: tuple[str, ...]
+    asks: Callable[[str], bool]
+    """Whether a word has an ending of what readers are asked to do."""
 
 
 @functools.lru_cache(maxsize=8)
@@ -150,7 +179,7 @@ def post_cues(lang: str) -> PostCues:
                 f"{part.removeprefix('=')} " if part[0] == "=" or len(part) < 3 else part for part in phrase.split(" ")
             )
             place = max(range(len(parts)), key=lambda at: len(parts[at]))
-            others = tuple((at - place, part) for at, part in enumerate(parts) if at != place)
+            others = tuple((at - place, part.rstrip(), part[-1] == " ") for at, part in enumerate(parts) if at != place)
             yield Cue(parts, place, _ORDER.index(kind), _POINTS.get(use, 1), others)
 
     return PostCues(
@@ -163,6 +192,7 @@ def post_cues(lang: str) -> PostCues:
         camera=tuple(entries[NoClaims.CAPTION].get("marks", ())),
         defenders=tuple(table["report"].get(lang, {}).get("defenders", ())),
         hours=tuple(table["report"].get(lang, {}).get("hours", ())),
+        asks=Remembered(lambda word: word.endswith(_IMPERATIVES.get(lang, ()))).__getitem__,
     )
 
 
@@ -174,16 +204,16 @@ def opens_as(words: list[str], text: str, lang: str, source: Source | None, *, c
     if source is not None and source.kind != "channel":
         return None
     cues = post_cues(lang)
-    if any(cues.recap_opens.points(words, RECAP_OPENS)):
+    if cues.recap_opens.tell(words, RECAP_OPENS):
         return NoClaims.RECAP
     if source is None:
         return None
-    if any(cues.caption_opens.points(words, CAPTION_OPENS)):
+    if cues.caption_opens.tell(words, CAPTION_OPENS):
         return NoClaims.CAPTION
     filmed = text.lstrip().startswith(cues.camera)
-    crew = any(cues.crews.points(words, CREW_OPENS))
+    crew = cues.crews.tell(words, CREW_OPENS)
     if not counts:
-        footage = filmed or crew or any(cues.footage.points(words, HEAD))
+        footage = filmed or crew or cues.footage.tell(words, HEAD)
         return _caption_or_news(words, text, lang) if footage else None
     if not (filmed or crew) or len(text) > CREW_TELLS:
         return None
@@ -194,13 +224,6 @@ def opens_as(words: list[str], text: str, lang: str, source: Source | None, *, c
 def _caption_or_news(words: list[str], text: str, lang: str) -> NoClaims:
     """A post about a crew is a caption, unless it is news of another kind: exercises, honours."""
     return NoClaims.OTHER if kind_of_post(words, text, lang) is NoClaims.OTHER else NoClaims.CAPTION
-
-
-_IMPERATIVES: Final = {
-    "ru": ("йте", "йтесь", "йтеся", "ьте", "ьтесь"),
-    "uk": ("йте", "йтесь", "йтеся", "іть", "іться", "ьте", "ьтеся"),
-}
-"""Endings of what readers are asked to do."""
 
 
 def kind_of_post(words: list[str], text: str, lang: str) -> NoClaims:
@@ -214,9 +237,8 @@ def kind_of_post(words: list[str], text: str, lang: str) -> NoClaims:
             points[kind] += MARK_POINTS
     most = max(points)
     if most < ENOUGH:
-        asks = _IMPERATIVES.get(lang)
-        return NoClaims.APPEAL if asks and any(word.endswith(asks) for word in words[:HEAD]) else NoClaims.OTHER
-    if points[_RECAP] and any(cues.recap_opens.points(words, RECAP_OPENS)):
+        return NoClaims.APPEAL if any(map(cues.asks, words[:HEAD])) else NoClaims.OTHER
+    if points[_RECAP] and cues.recap_opens.tell(words, RECAP_OPENS):
         return NoClaims.RECAP
     return _ORDER[points.index(most)]
 
