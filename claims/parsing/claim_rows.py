@@ -173,6 +173,8 @@ class ClaimBuilder:
                 result[id(draft)] = current[draft.claimant]
             elif draft.claimant in in_force:
                 result[id(draft)] = in_force[draft.claimant][1]
+            elif self.lang == "en" and (before := _told_before(draft, drafts)) is not None:
+                result[id(draft)] = resolved(before, draft)
             elif (shared := self._same_side(draft, current, in_force)) is not None:
                 result[id(draft)] = shared
             else:
@@ -433,3 +435,14 @@ class ClaimBuilder:
                             str(draft.low),
                         )
                     )
+
+
+_BACKGROUND: Final = ("in_", "last_", "past_", "week", "month", "year", "war")
+"""Times of figures told for comparison, which hold for no figure after them."""
+
+
+def _told_before(draft: Draft, drafts: list[Draft]) -> TimePhrase | None:
+    """In a story of several speakers the time of what was told last before a figure that has none."""
+    told = [d.time for d in drafts if d.order < draft.order and d.time is not None and d.time.is_window]
+    told = [time for time in told if not (time.span or "").startswith(_BACKGROUND) and time.instant is None]
+    return told[-1] if told else None

@@ -35,6 +35,8 @@ DENIAL: Final = "denial"
 FORMER: Final = "former"
 AND: Final = "and"
 BUT: Final = "but"
+SUB: Final = "sub"
+MODAL: Final = "modal"
 X: Final = "word"
 MARKS: Final = frozenset({",", ";", ":", "-", "(", ")", "/", '"', "+", "bullet"})
 
@@ -182,7 +184,9 @@ def _ends(tokens: list[Token], index: int) -> bool:
     return not (after.start == token.end and after.shape in (WORD, NUMBER))
 
 
-_QUANTITY_KINDS = frozenset({"nothing", "num", "num_collective", "num_scale", "vague", "both", "all", "num_half", "qual"})
+_QUANTITY_KINDS = frozenset(
+    {"nothing", "num", "num_collective", "num_scale", "vague", "both", "all", "num_half", "qual"}
+)
 _PLACE_KINDS = frozenset(
     {
         "prep",
@@ -199,6 +203,8 @@ _PLACE_KINDS = frozenset(
     }
 )
 _WEAPON_KINDS = frozenset({"weapon_noun", "weapon_model", "weapon_adj", "side_adj", "country_adj"})
+_STOPPED: Final = frozenset({"downed", "neutralised", "suppressed"})
+"""What air defence does to targets: what is counted then is no place."""
 OF_WORDS = frozenset({"з", "із", "зі", "из"})
 
 
@@ -221,6 +227,8 @@ def chunk_sentence(tokens: list[Token], sentence: Sentence, text: str) -> list[C
                     append(Chunk(P, found.start, found.end, found))
                     index = found.end
                     continue
+            if chunks and chunks[-1].kind == "," and _is_gerund(token):
+                chunks[-1].kind = SUB  # "..., killing two people and hitting a school"
             append(Chunk(X, index, index + 1))
             index += 1
             continue
@@ -246,6 +254,8 @@ def chunk_sentence(tokens: list[Token], sentence: Sentence, text: str) -> list[C
             chunk = _phrase(tokens, index, text, chunks)
         if chunk is None or chunk.end > stop:
             chunk = Chunk(X, index, index + 1)
+        if chunks and chunks[-1].kind == "," and chunk.kind in {X, O, EVENT} and _is_gerund(token):
+            chunks[-1].kind = SUB
         if finite:
             finite = False
             if chunk.kind == O and chunk.value[1] == "any":
@@ -271,6 +281,16 @@ def _part_of_name(tokens: list[Token], index: int, text: str) -> bool:
         and word.end == dash.start
         and (len(word.text) <= 5 or word.text.isascii())
     )
+
+
+def _is_gerund(token: Token) -> bool:
+    """Whether an English verb in "-ing" stands here."""
+    return token.text.isascii() and token.text.split(" ", 1)[0].endswith("ing")
+
+
+def _is_said(tokens: list[Token], index: int) -> bool:
+    """Whether a speaker's name is followed by its word of speech: "attacked, Kyiv said"."""
+    return "speech" in tokens[index + 1].kinds
 
 
 def _is_year(tokens: list[Token], index: int) -> bool:
@@ -320,6 +340,10 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
     if ("enemy" in kinds and not (placed or armed)) or (len(token.text) == 1 and _ends_a_name(tokens, index)):
         return None
     counted = bool(chunks) and chunks[-1].kind == Q
+    if "weapon_adj" in kinds and tokens[index + 1].text == "ones" and chunks and chunks[-1].kind == PREP:
+        bare = read_adjective(tokens, index)  # "fewer than 10 of the ballistic ones"
+        if bare is not None:
+            return Chunk(W, bare.start, bare.end, bare)
     rel = kinds.get("rel")
     if "weapon_adj" in kinds and not counted and (_tells_subset(chunks) or _heads_item(tokens, index, chunks)):
         bare = read_adjective(tokens, index)
@@ -353,7 +377,7 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
         bare = read_adjective(tokens, index)
         if bare is not None:
             return Chunk(W, bare.start, bare.end, bare)
-    if "speaker" in kinds and not (placed and chunks and chunks[-1].kind == PREP):
+    if "speaker" in kinds and not (placed and chunks and chunks[-1].kind in {PREP, O} and not _is_said(tokens, index)):
         return Chunk(C, index, index + 1, kinds["speaker"][0])
     if "speech" in kinds:
         return Chunk(S, index, index + 1)
@@ -361,15 +385,21 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
         chunk = _places(tokens, index, text)
         if chunk:
             return chunk
-    if not _QUANTITY_KINDS.isdisjoint(kinds) or (rel and rel[0] in {"another", "total"}):
+    if not _QUANTITY_KINDS.isdisjoint(kinds) or (rel and rel[0] in {"another", "total", "except"}):
         chunk = _quantity(tokens, index)
-        if chunk and not (chunk.value.qualifier == "implied" and not _counts_weapon(tokens, chunk.end)):
+        implied = chunk is not None and chunk.value.qualifier == "implied"
+        if chunk and not (implied and not _counts_weapon(tokens, chunk.end) and not _is_verb(tokens, chunk.end)):
             return chunk
     if kinds.get("outcome") == ("airborne", "bare") and token.text.endswith("просторі"):
         places = read_places(tokens, index + 1, text) if not _PLACE_KINDS.isdisjoint(tokens[index + 1].kinds) else None
         if places is not None and places.codes and "-" in places.codes[0]:
             places.start, places.role = index, "over"
             return Chunk(P, index, places.end, places)  # "у повітряному просторі Києва"
+    if kinds.get("outcome") == ("crossed", "act") and token.text.isascii():
+        places = read_places(tokens, index + 1, text)
+        if places is not None and places.role is None and places.codes and "-" in places.codes[0]:
+            places.start, places.role = index, "toward"
+            return Chunk(P, index, places.end, places)  # "as they flew towards Moscow": out of no country
     if "outcome" in kinds and not (
         kinds["outcome"] == ("airborne", "bare")
         and not (_counts_next(tokens, index + 1) or _dash_before(tokens, index))
@@ -381,6 +411,8 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
             return chunk
     if "other_noun" in kinds and counted:
         return Chunk(N, index, index + 1)
+    if counted and token.text == "targets" and any(c.kind == O and c.value[0] in _STOPPED for c in chunks):
+        return Chunk(W, index, index + 1, WeaponPhrase(index, index + 1, ("air_object",), (), None, "pl", True))
     if "location" in kinds and not ("other_noun" in kinds and counted):
         return Chunk(L, index, index + 1)
     for name, chunk_kind in _SIMPLE:
@@ -450,6 +482,8 @@ _SIMPLE = (
     ("attempt", A),
     ("neg", NEG),
     ("other_noun", N),
+    ("sub", SUB),
+    ("modal", MODAL),
 )
 
 
@@ -469,6 +503,12 @@ def _may_be_total(tokens: list[Token], index: int) -> bool:
     if tokens[index - 1].shape == NUMBER and after.kinds.keys() & {"part_of_day", "day_ref", "during"}:
         return True
     return bool(after.kinds.keys() & {"outcome", "conj", "rel", "prep", "aux", "weapon_noun", "night_to"})
+
+
+def _is_verb(tokens: list[Token], index: int) -> bool:
+    """ "another was destroyed": a verb of result right after "another"."""
+    token = tokens[index + ("aux" in tokens[index].kinds)]
+    return token.text.isascii() and "outcome" in token.kinds
 
 
 def _counts_weapon(tokens: list[Token], index: int) -> bool:

@@ -10,7 +10,7 @@ import dataclasses
 import itertools
 from typing import Final
 
-from claims.parsing.clauses import BUT, CARRIERS, EVENT, NEG, PREP, A, Chunk, L, N, O, P, Q, R, Sentence, T, W, X
+from claims.parsing.clauses import BUT, CARRIERS, EVENT, NEG, PREP, SUB, A, Chunk, L, N, O, P, Q, R, Sentence, T, W, X
 from claims.parsing.counted_weapons import destroyed_on_the_ground, location_weapon, predicate, weapon_of
 from claims.parsing.counting import (
     countable,
@@ -104,6 +104,9 @@ class Composer:
                 _turn_to_crossing(draft)
                 if draft.outcome == "crossed" and not _destination(segment, draft):
                     continue
+                launched = _all_launched(segment, draft)
+                if launched is not None:
+                    drafts.append(launched)
                 drafts.append(draft)
         self._take_targets(chunks, drafts, kinds)
         if len(drafts) > 1:
@@ -125,10 +128,10 @@ class Composer:
             items = chunk.value.items
             for item in items:
                 if item.codes == (SPOKEN_OF,):
-                    item.codes = self.region or ()
+                    item.codes, item.spoken = self.region or (), True
                 elif len(items) == 1 and item.codes and "-" in item.codes[0]:
                     self.region = item.codes
-            chunk.value.items = [item for item in items if item.codes or item.name or item.macro]
+            chunk.value.items = [item for item in items if item.codes or item.name or item.macro or item.spoken]
 
     def _quantities(self, chunks: list[Chunk]) -> list[int]:
         """The indices of the quantities that count weapons or locations."""
@@ -184,7 +187,7 @@ class Composer:
             weapons = ("uav",)  # "БпЛА ОТР" of the loss tables is every drone of that level
         if outcome == "eliminated" and not roots <= TALLIED:
             return None  # "9 882 единицы специальной техники", "катерів – 28"
-        if outcome == "eliminated" and _lost_then(chunks):
+        if outcome == "eliminated" and _lost_then(chunks, segment):
             rule = "tally_increase"  # "за минулу добу втратила 210 БпЛА"
         if outcome == "downed" and roots <= _PILOTED and destroyed_on_the_ground(chunks, at, self.tokens):
             outcome = "destroyed"
@@ -322,7 +325,7 @@ class Composer:
             parted = at + 1 < len(chunks) and chunks[at + 1].kind == ","  # "над A – 3, из них 2 ...": of the next
             marks_after = set() if parted else {c.value for c in chunks[at + 1 : at + 3] if c.kind == R}
         main = self.carry.main
-        draft.subset = ("subset" in marks or "subset" in marks_after) or (
+        draft.subset = (draft.quantity.of_which or "subset" in marks or "subset" in marks_after) or (
             main is not None and main.outcome == draft.outcome and predicate(segment) is not None
         )
         draft.superlative = "superlative" in marks
@@ -339,7 +342,8 @@ class Composer:
             self._relate_bracketed(segment, draft, drafts)
             return
         if draft.subset:
-            owner = next((d for d in reversed(drafts) if not d.subset and not d.bracket), None) or self.carry.main
+            owner = next((d for d in reversed(drafts) if not (d.subset or d.bracket or d.rule == "of_total")), None)
+            owner = owner or self.carry.main
             if owner is not None and owner.sentence >= draft.sentence - 2:
                 draft.parent, draft.complete, draft.rule = owner, False, "subset"
             return
@@ -452,11 +456,18 @@ class Composer:
             and bool(draft.places)
             and not draft.also
             and told is not None
-            and told.sentence in {self.number - 1, self.number - 2}
+            and (told.sentence in {self.number - 1, self.number - 2} or self._refers_back(draft))
             and told.qualifier == "exact"
             and not told.places
             and told.weapons == draft.weapons
         )
+
+    def _refers_back(self, draft: Draft) -> bool:
+        """ "The drones were downed over A and B": those told of a few sentences before."""
+        if draft.weapon_span is None:
+            return False
+        at = next((i for i, token in enumerate(self.tokens) if token.start == draft.weapon_span[0]), 0)
+        return at > 0 and self.tokens[at - 1].text == "the"
 
     def _take_targets(self, chunks: list[Chunk], drafts: list[Draft], kinds: set[str]) -> None:
         """What an attack without figures was told to be on holds for the next sentence's figure of it."""
@@ -500,7 +511,7 @@ class Composer:
         if not (times or self.as_of) or not drafts:
             return
         spoken = {id(c) for i, c in enumerate(chunks) if c.kind == T and time_of_speech(chunks, i)}
-        windows = [c for c in times if c.value.is_window and id(c) not in spoken]
+        windows = [c for c in times if c.value.is_window and id(c) not in spoken and not _ends_aside(chunks, c)]
         firm = [c for c in windows if "weak" not in c.value.flags]
         if any(c.value.part or c.value.range_start or c.value.instant or c.value.span for c in firm):
             windows = firm  # else a date alone and "о ночном перехвате" make one
@@ -587,15 +598,41 @@ class Composer:
 _PILOTED: Final = frozenset({"aircraft", "helicopter"})
 
 
+def _all_launched(segment: Segment, draft: Draft) -> Draft | None:
+    """ "all eight drones launched by Russia were shot down": eight were launched too."""
+    chunks, at = segment.chunks, segment.at
+    if not draft.quantity.all_of or draft.low is None or draft.outcome not in RESULTS or draft.qualifier == "all":
+        return None
+    after = chunks[at + 1 : segment.last]
+    verb = next((i for i, c in enumerate(after) if c.kind == O), None)
+    if verb is None or after[verb].value[0] != "launched" or any(c.kind in {Q, ","} for c in after[:verb]):
+        return None
+    places = [c.value for c in after[verb + 1 :] if c.kind == P and c.value.role in {"in", "toward"}]
+    draft.places = [p for p in draft.places if p not in places or p.start < after[verb].start]
+    told = [p for p in places if _names_region(p)]
+    count = draft.low, draft.high
+    return dataclasses.replace(draft, outcome="launched", rule="all_launched", places=told, low=count[0], high=count[1])
+
+
+def _ends_aside(chunks: list[Chunk], time: Chunk) -> bool:
+    """ "..., which kept people in shelters until morning": the end of something else."""
+    if time.value.range_end is None or time.value.range_start is not None or time.value.part:
+        return False
+    return any(c.kind == SUB for c in chunks[: chunks.index(time)])
+
+
 def _struck_by_side(segment: Segment) -> bool:
     """Whether an active verb tells that the aircraft counted were struck: "its drones hit 41 warplanes"."""
     before = segment.before
     return before is not None and before.kind == O and before.value == ("hit", "any")
 
 
-def _lost_then(chunks: list[Chunk]) -> bool:
+def _lost_then(chunks: list[Chunk], segment: Segment) -> bool:
     """Whether losses are told of a time: "за минулу добу втратила 210 БпЛА"."""
     told = any(c.kind == O and c.value == ("eliminated", "act") for c in chunks)
+    if any(c.kind == T and c.value.span == "war" for c in chunks):
+        # "has lost 48,390 drones since the invasion, including 121 over the past day"
+        told = told and any(c.kind == R and c.value == "subset" for c in chunks[segment.first : segment.at])
     return told and any(c.kind == T and c.value.span != "war" for c in chunks)
 
 

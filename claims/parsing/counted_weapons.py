@@ -58,7 +58,7 @@ def predicate(segment: Segment) -> Chunk | None:
         return None
     led = chunks[at + 1].kind == PREP
     told = chunks[at].value.qualifier != "exact" or led
-    return rest[0] if told and (dashed or index == at + 1) else None
+    return rest[0] if told and (dashed or index == at + 1 or chunks[at + 1].value == "of") else None
 
 
 def _right_after(segment: Segment) -> Chunk | None:

@@ -46,8 +46,14 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     quantity: Quantity = chunks[at].value
     if quantity.fraction == "same":
         return inherits or any(chunk.kind == Q for chunk in chunks[:at])
+    if quantity.fraction == "percent":
+        # "85% of the 60 drones"
+        following = [c.kind for c in chunks[at + 1 : at + 3]]
+        return following == [PREP, Q] and chunks[at + 1].value == "of"
     if quantity.fraction in {"most", "half", "third"}:
-        if _told_exactly(chunks, at):
+        exact = _told_exactly(chunks, at)
+        if exact is not None:
+            exact.value.of_which = True
             return False  # "half of them, 72, over A"
         if inherits and after_is_item(chunks, at):
             return True  # "Переважна більшість – на Київщині"
@@ -81,7 +87,8 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     if led_from and after is not None and after.kind == P and after.value.role == "from":
         return False  # "з двох напрямків: Бєлгород та Курськ"
     if after is not None and quantity.qualifier == "implied":
-        return quantity.another and inherits and after.kind in {P, "-"}  # "другой – в районе Часцов"
+        # "другой – в районе Часцов", "another was destroyed over A"
+        return quantity.another and (inherits or named) and after.kind in {P, "-", O}
     if after is not None and after.kind == PREP and after.value == "of":
         return index + 1 < len(chunks) and chunks[index + 1].kind in {Q, W}  # "52 of 80", "18 of the drones"
     if quantity.low is None and (quantity.rest or quantity.all_of):
@@ -91,6 +98,10 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
         return after is None or after.kind in _ELLIPTIC  # "на 7 локаціях та падіння уламків на трьох"
     if not inherits and not named:
         return False
+    if after is not None and after.kind == R and _of_people(chunks, at):
+        return False  # "Eight people were wounded, three of them near Kyiv"
+    if not named and tokens[chunks[at].start].text.isascii() and any(chunk.kind == N for chunk in chunks):
+        return False  # "11 people were killed, among them siblings aged eight and 11"
     among = after is not None and after.kind == PREP and after.value == "from" and index + 1 < len(chunks)
     if among and chunks[index + 1].kind in {X, N} and not any(c.kind == W for c in chunks[index + 2 : index + 4]):
         return False  # "на территории одного из предприятий"
@@ -103,12 +114,12 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     return after.kind in _ELLIPTIC
 
 
-def _told_exactly(chunks: list[Chunk], at: int) -> bool:
-    """Whether a share is followed by its own figure between commas."""
+def _told_exactly(chunks: list[Chunk], at: int) -> Chunk | None:
+    """The figure between commas that tells a share before it exactly."""
     look = at + 1
     while look < len(chunks) and chunks[look].kind in {X, R, PREP}:
         look += 1
-    return [c.kind for c in chunks[look : look + 3]] == [",", Q, ","]
+    return chunks[look + 1] if [c.kind for c in chunks[look : look + 3]] == [",", Q, ","] else None
 
 
 def after_is_item(chunks: list[Chunk], at: int) -> bool:
@@ -127,6 +138,16 @@ def _of_other_things(chunks: list[Chunk], at: int) -> bool:
         return False
     before = next((i for i in range(at - 2, 0, -1) if chunks[i].kind in {W, N, X}), 0)
     return before > 0 and chunks[before].kind == N and chunks[before - 1].kind == Q
+
+
+def _of_people(chunks: list[Chunk], at: int) -> bool:
+    """Whether "of them" refers to what is no weapon, counted before in the sentence."""
+    for index in range(at - 1, 0, -1):
+        if chunks[index].kind == W:
+            return False
+        if chunks[index].kind == N and chunks[index - 1].kind == Q:
+            return True
+    return False
 
 
 def _taken_back(chunks: list[Chunk], at: int) -> bool:
@@ -270,7 +291,8 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
     if weapon.paths[0] == "air_object" and not (at and chunks[at - 1].kind == O and chunks[at - 1].value[1] == "pp.pl"):
         return None  # but "є збиті цілі"
     verb = verb_near(chunks, at)
-    if verb is not None and verb.value[1] == "act" and verb.value[0] in STOPS and verb.start > chunks[at].start:
+    acts = verb is not None and (verb.value[1] == "act" or (verb.value[1] == "any" and weapon.number != ""))
+    if verb is not None and acts and verb.value[0] in STOPS and verb.start > chunks[at].start:
         rest = chunks[chunks.index(verb) + 1 :]
         placed = bool(rest) and rest[0].kind == P and rest[0].value.role in {"over", "in"}
         if not placed or any(c.kind in {W, N, Q} for c in rest[:6]):
@@ -394,6 +416,8 @@ def _stands_aside(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
     after = chunks[at + 1] if at + 1 < len(chunks) else None
     if after is not None and (after.kind in {A, N, L} or tokens[after.start].text in ATTACK_WORDS):
         return True
+    if after is not None and after.kind == O and after.value == ("hit", "noun") and tokens[after.start].text.isascii():
+        return True  # "missile and drone hits"
     return bracket_depth(chunks, at) > 0
 
 

@@ -55,6 +55,9 @@ def read_date(tokens: list[Token], index: int, *, bare_day: bool = False) -> tup
         number = tokens[index + 1]
         if number.shape == NUMBER and number.text.isdecimal() and len(number.text) <= 2 and 1 <= int(number.text) <= 31:
             after = skip_suffix(tokens, index + 2)
+            later = _later_day(tokens, after, int(number.text))
+            if later is not None:
+                return _with_year(tokens, Date(later[0], int(month_name or 0)), later[1])
             return _with_year(tokens, Date(int(number.text), int(month_name or 0)), after)
         return None
     offset = kind(token, "day_ref")
@@ -76,6 +79,16 @@ def read_date(tokens: list[Token], index: int, *, bare_day: bool = False) -> tup
                 return dated
         return Date(weekday=int(weekday)), end
     return _word_date(tokens, index)
+
+
+def _later_day(tokens: list[Token], index: int, day: int) -> tuple[int, int] | None:
+    """ "May 5 to 6", "July 26-27": the day on which a night ends."""
+    after = tokens[index + 1]
+    if tokens[index].text not in {"-", "to", "and"} or after.shape != NUMBER or not after.text.isdecimal():
+        return None
+    if len(after.text) > 2 or int(after.text) != day + 1:
+        return None
+    return int(after.text), skip_suffix(tokens, index + 2)
 
 
 def _iso_date(tokens: list[Token], index: int) -> tuple[Date, int] | None:

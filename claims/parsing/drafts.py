@@ -54,6 +54,7 @@ class Draft:
     qualifier: str = "exact"
     running: bool = False
     order: int = 0
+    unnamed_left: int | None = None
 
     def __post_init__(self) -> None:
         if self.qualifier == "exact" and self.low is None and self.high is None:
@@ -97,7 +98,9 @@ class Draft:
 
     @property
     def unnamed(self) -> int | None:
-        """Regions counted but not named."""
+        """Regions counted but not named, here or by parts."""
+        if self.unnamed_left is not None:
+            return self.unnamed_left
         counts = [places.unnamed for places in self.places if places.unnamed]
         return sum(counts) if counts and self.item_codes is None else None
 

@@ -34,6 +34,8 @@ class Quantity:
     total: bool = False
     ordinal: bool = False
     fraction: str | None = None
+    but: int | None = None
+    of_which: bool = False
 
     @property
     def value(self) -> int | None:
@@ -211,6 +213,8 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
     qualifier = "exact"
     another = each = total = rest = False
     # markers and qualifiers before the number, in any order: "ещё не менее", "всего около", "a record"
+    if tokens[index].text == "between" and (ends := _between(tokens, index)) is not None:
+        return ends
     for _ in range(5):
         kinds = tokens[index].kinds
         if "qual" in kinds:
@@ -258,6 +262,10 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
         end = of[1] if of else after
         quantity = Quantity(0, 0, "exact", start, end, (core_start, index + 1))
         index = end
+    elif kinds.get("rel", ("", ""))[0] == "except" and (but := read_number(tokens, index + 1)):
+        # "all but three"
+        value_, index = but
+        quantity = Quantity(None, None, "all", start, index, (core_start, index), all_of=True, but=value_)
     elif "all" in kinds:
         index += 1
         number = read_number(tokens, _skip_of(tokens, index))
@@ -272,6 +280,9 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
         if number is None:
             if rest:
                 return Quantity(None, None, "exact", start, index, (start, index), rest=True)
+            verb = tokens[index + ("aux" in kinds)].kinds
+            if another and token.shape == WORD and tokens[start].text.isascii() and "outcome" in verb:
+                return Quantity(1, 1, "implied", start, index, (start, index), another=True, singular=True)
             if another and index > start and token.shape == WORD:
                 # "another drone", "ещё БПЛА": one
                 return Quantity(1, 1, "implied", start, index, (start, index), another=True, rest=rest, singular=True)
@@ -310,6 +321,17 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
         quantity.another = True
         quantity.end += 1
     return quantity
+
+
+def _between(tokens: list[Token], index: int) -> Quantity | None:
+    """ "between 30 and 40 cruise missiles"."""
+    low = read_number(tokens, index + 1)
+    if low is None or tokens[low[1]].text != "and":
+        return None
+    high = read_number(tokens, low[1] + 1)
+    if high is None or high[0] <= low[0]:
+        return None
+    return Quantity(low[0], high[0], "range", index, high[1], (index + 1, high[1]))
 
 
 REST_WORDS = frozenset({"остальные", "остальных", "решта", "решту", "the rest", "the remaining", "remaining"})

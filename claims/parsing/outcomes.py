@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.parsing.clauses import AND, BUT, DENIAL, EVENT, FORMER, NEG, PREP, A, Chunk, O, P, R, S, T, W, X
+from claims.parsing.clauses import AND, BUT, DENIAL, EVENT, FORMER, MODAL, NEG, PREP, SUB, A, Chunk, O, P, R, S, T, W, X
 from claims.parsing.counted_weapons import predicate
 from claims.parsing.drafts import Carry, Draft
 from claims.parsing.numbers import Quantity
@@ -39,6 +39,10 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
         colon = max((i for i in range(first, at) if chunks[i].kind == ":"), default=-1)
         if colon > chunks.index(left[-1]) and any(c.kind == A for c in chunks[first:colon]):
             left = []  # "Удар відбито: 11 ракет ішли на Київ"
+    if SUB in segment.kinds and right:
+        right = [c for c in right if not any(other.kind == SUB for other in chunks[at + 1 : chunks.index(c)])]
+    if MODAL in segment.kinds and _is_hypothetical(segment, left + right):
+        return _NOTHING
     if left and right:
         # "сбиты 6 БПЛА, обломки упали в двух пунктах": the verb of the next clause is its own
         right = [c for c in right if not any(other.kind in _CLAUSE_ENDS for other in chunks[at + 1 : chunks.index(c)])]
@@ -53,7 +57,11 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
     if noted and previous is not None and previous.outcome in {"hit", "debris"} and chunks[first].kind == AND:
         return previous.outcome, "enumeration", False  # "влучання 6 ракет і 43 БпЛА зафіксовано"
     if right or left:
-        return _of_own_verbs(segment, left, right), "result", True
+        told = _of_own_verbs(segment, left, right)
+        led = before is not None and before.kind == PREP and before.value == "with"
+        if told == "hit" and led and left and left[-1].value[1] != "noun":
+            told = "launched"  # "struck the city with 5 missiles"
+        return told, "result", True
     described = [c for c in chunks[at + 1 : last] if c.kind == O]
     if described and segment.alone and not any(c.kind == O for c in chunks[:at]):
         # "5 дронів, запущених з Криму": the participle is the only verb
@@ -91,6 +99,16 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
     if carry.outcome is None and carry.results_follow and _opens_attack(segment):
         return "launched", "attack", False
     return _NOTHING
+
+
+def _is_hypothetical(segment: Segment, verbs: list[Chunk]) -> bool:
+    """ "could launch 500 drones a night", "will be able to down 90%": what may happen is not told as done."""
+    chunks = segment.chunks
+    verb = verbs[-1] if verbs else None
+    if verb is None:
+        return False
+    modal = next((i for i in range(chunks.index(verb) - 1, -1, -1) if chunks[i].kind == MODAL), None)
+    return modal is not None and chunks.index(verb) - modal <= 4 and verb.value[1] in {"base", "act", "any", "finite"}
 
 
 def _after_comma(chunks: list[Chunk], at: int, verb: Chunk) -> bool:

@@ -172,7 +172,7 @@ def _regions_of(parts: list[Draft], total: Draft, registry: Registry) -> bool:
     if total.codes and total.unnamed is None:
         return all(_district_of(part, total) for part in parts)
     return all(
-        part.codes
+        (part.codes or part.toward is not None)
         and part.outcome == total.outcome
         and part.sentence > total.sentence
         and (
@@ -315,7 +315,11 @@ def set_axes(drafts: list[Draft]) -> None:
             if any(d.axis == "weapon" for d in siblings):
                 draft.axis = "weapon"  # "12 самолётного типа и два квадрокоптера"
     for parent in {id(d.parent): d.parent for d in drafts if d.parent is not None}.values():
-        parts = [d for d in drafts if d.parent is parent and d.axis == "region" and d.complete is not False]
+        parts = [
+            d
+            for d in drafts
+            if d.parent is parent and d.axis == "region" and (d.complete is not False or _counts_regions(parent))
+        ]
         if not parts:
             continue
         office = (parent.claimant or "").split(":")
@@ -325,6 +329,11 @@ def set_axes(drafts: list[Draft]) -> None:
         named = {code for part in parts for code in part.codes}
         if named:
             _leave_regions_to_parts(parent, named)
+
+
+def _counts_regions(total: Draft) -> bool:
+    """Whether a total says over how many regions, so that those its parts name are told off."""
+    return total.unnamed is not None and not total.codes
 
 
 _STOPPED = frozenset({"downed", "neutralised"})
@@ -367,6 +376,7 @@ def _leave_regions_to_parts(parent: Draft, named: set[str]) -> None:
             counts = max(counts - len(named), 0) or None
         parent.item_codes = tuple(code for code in parent.codes if code not in named and "-" in code)
         parent.places = [Places(0, 0, "over", counted=counts)] if counts else []
+        parent.unnamed_left = counts
     elif parent.item_codes is None:
         parent.item_codes = ()
 

@@ -21,6 +21,7 @@ class PlaceItem:
     start: int
     end: int
     macro: str | None = None
+    spoken: bool = False
 
 
 @dataclass(slots=True)
@@ -435,6 +436,7 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
     if (
         "region_noun" in kinds
         and found.role in {"over", "in"}
+        and token.text != "territory"
         and kinds["region_noun"][1].find("pl") < 0
         and (not _is_item(tokens[at + 1]) and at > found.start)
     ):

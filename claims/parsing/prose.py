@@ -93,6 +93,7 @@ class ProseAttribution(Attribution):
                 acts.append(act)
                 taken = act.last - 1
                 self._remember(act.claimant)
+                _set_aside(chunks, act)
         if not acts:
             headed = self._headed_by(chunks)
             if headed is not None:
@@ -257,6 +258,8 @@ class ProseAttribution(Attribution):
             self.forces = claimant
 
     def _resolve(self, chunks: list[Chunk], index: int, *, quiet: bool = False) -> str | None:
+        if quiet and chunks[index].value in {"ref:air_force", "ref:ministry"}:
+            quiet = False  # "Air Force: ...", "... - Defense Ministry"
         text = self.tokens[chunks[index].start].text
         reference = chunks[index].value
         if reference == "ref:other" or (reference.startswith("ref:") and self._of_others(chunks, index)):
@@ -360,6 +363,28 @@ class ProseAttribution(Attribution):
         return self.tokens[chunks[at].start].start
 
 
+def _set_aside(chunks: list[Chunk], act: Act) -> None:
+    """Where and when someone speaks is not where and when it happened: "officials in Kyiv said on Monday"."""
+    for chunk in chunks[act.first : act.last]:
+        if chunk.kind == P or (chunk.kind == T and _is_moment(chunk)):
+            chunk.kind = X
+    for chunk in chunks[act.last : act.last + 6]:
+        if chunk.kind == T and _is_moment(chunk):
+            chunk.kind = X
+        elif chunk.kind == P and act.leads:
+            break
+        elif chunk.kind not in {X, PREP, P}:
+            break
+
+
+def _is_moment(time: Chunk) -> bool:
+    """Whether a time can be that of saying: a day, an hour; not a night, a range or a week."""
+    phrase = time.value
+    if phrase.range_start or phrase.range_end or phrase.span or phrase.as_of:
+        return False
+    return phrase.part != "night"
+
+
 def _parts(gap: list[Chunk], at: int) -> bool:
     """Whether a joint parts two clauses, each with something told: not "drones and missiles"."""
     if gap[at].kind in {";", BUT}:
@@ -375,6 +400,17 @@ def _goes_on(chunked: list[list[Chunk]], index: int) -> bool:
         return False
     if before and before[-1].kind == ":":
         return True
+    if _reports_on(chunks):
+        return True
     if chunks[0].kind in {'"', "bullet", "-"}:
         return True
     return chunks[0].kind == R and chunks[0].value in {"also", "total", "another", "subset"}
+
+
+def _reports_on(chunks: list[Chunk]) -> bool:
+    """Whether a paragraph goes on with a report: results counted, without a time or a speaker of its own."""
+    kinds = {chunk.kind for chunk in chunks}
+    if not {Q, O} <= kinds or {T, C} & kinds:
+        return False
+    located = L in kinds and any(chunk.kind == O and chunk.value[0] in {"hit", "debris"} for chunk in chunks)
+    return located or any(chunk.kind == O and chunk.value[0] in {"airborne", "lost", "crossed"} for chunk in chunks)

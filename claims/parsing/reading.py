@@ -252,13 +252,19 @@ def _count_losses(draft: Draft, made: list[Draft], registry: Registry) -> None:
 
 
 def _place_in_office(draft: Draft) -> None:
-    """A town or district that a governor names is of the office's region, though others have the same name."""
-    office, _, region = (draft.claimant or "").partition(":")
-    if not office.endswith("governor"):
+    """A town or district that a governor names is of the office's region, though others have the same name.
+
+    So is "his region", or what a mayor calls the city.
+    """
+    office, _, region = (draft.claimant or "").removeprefix("other:").partition(":")
+    if not office.endswith(("governor", "mayor")):
         return
+    region = region.partition(":")[0]
     for places in draft.places:
         for item in places.items:
-            if item.name and item.codes and region not in item.codes and "-" in item.codes[0]:
+            if item.spoken:
+                item.codes = (region,)
+            elif office != "mayor" and item.name and item.codes and region not in item.codes and "-" in item.codes[0]:
                 item.codes = (region,)
 
 
@@ -276,7 +282,12 @@ def _lend_times(drafts: list[Draft], times: list[tuple[int, TimePhrase]]) -> Non
         if draft.time is not None and vague and not draft.time.range_start:
             # "днем сбили 34. Дроны уничтожены в период с 12:00 до 15:00": told more exactly right after
             exact = [(n, p) for n, p in times if draft.sentence < n <= draft.sentence + 4 and p.range_start]
-            exact = [(n, p) for n, p in exact if p.range_end and not _told_between(drafts, draft, n)]
+            night = draft.time.part == "night"
+            exact = [
+                (n, p)
+                for n, p in exact
+                if (p.range_end or (night and p.part == "night")) and not _told_between(drafts, draft, n)
+            ]
             if exact:
                 draft.time = exact[0][1]
         if draft.time is not None or draft.parent is not None:

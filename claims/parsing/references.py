@@ -50,9 +50,14 @@ def resolve_all(drafts: list[Draft], registry: Registry) -> list[Draft]:
         if not draft.quantity.all_of or draft.low is not None:
             result.append(draft)
             continue
+        if draft.quantity.but is not None:
+            if _all_but(draft, draft.quantity.but, result, registry):
+                result.append(draft)
+            continue
         said = next((d for d in reversed(result) if d.parent is None and d.claimant == draft.claimant), None)
         alike = said is not None and (not draft.own_weapon or related(registry, said.weapons, draft.weapons))
-        if not draft.own_outcome and said and alike and said.outcome == draft.outcome and not said.codes:
+        placed = bool(draft.places) or not draft.own_weapon
+        if not draft.own_outcome and said and alike and placed and said.outcome == draft.outcome and not said.codes:
             # "уничтожены 4 БПЛА. Все – над A": the region of the figure before
             said.places, said.item_codes = draft.places, None
             said.more_spans.append(draft.span)
@@ -66,6 +71,9 @@ def resolve_all(drafts: list[Draft], registry: Registry) -> list[Draft]:
             and related(registry, other.weapons, draft.weapons)
             and other.parent is None
         ]
+        if draft.subset and draft.own_weapon:
+            # "33 ракети, у тому числі всі Х-59": not all that were launched of every kind
+            launched = [d for d in launched if not _narrower_of(registry, draft, d)]
         tops = [d for d in launched if d.order < draft.order] or launched
         if tops:
             source = tops[-1]
@@ -73,10 +81,31 @@ def resolve_all(drafts: list[Draft], registry: Registry) -> list[Draft]:
             if not draft.own_weapon or registry.ancestor(draft.weapons) in {"air_object", "boat"}:
                 draft.weapons = source.weapons
             result.append(draft)
-        elif draft.own_weapon and draft.own_outcome and draft.outcome in RESULTS:
+        elif draft.own_weapon and draft.own_outcome and not draft.subset and draft.outcome in RESULTS:
             draft.low, draft.high, draft.qualifier = 2, None, "all"  # "Все БПЛА сбиты", however many
             result.append(draft)
     return drop_missing_parents(result)
+
+
+def _all_but(draft: Draft, left: int, before: list[Draft], registry: Registry) -> bool:
+    """ "shooting down all but three": of what was launched, else of the total before; False where neither is told."""
+    mine = [d for d in before if d.claimant == draft.claimant and d.unit == draft.unit and d.parent is None]
+    if draft.own_weapon:
+        mine = [d for d in mine if related(registry, d.weapons, draft.weapons)]
+    launched = [d for d in mine if d.outcome == "launched"]
+    launched = [d for d in launched if d.sentence == launched[-1].sentence]
+    bases = launched or mine[-1:]
+    total = exact_sum(bases)
+    if not bases or total is None or total <= left:
+        return False
+    draft.low = draft.high = total - left
+    draft.qualifier = "exact"
+    draft.derived_from = list(bases)
+    if not draft.own_weapon:
+        draft.weapons = tuple(dict.fromkeys(path for base in bases for path in base.weapons))
+    if bases[0].outcome == draft.outcome:
+        draft.parent, draft.complete = bases[0], False
+    return True
 
 
 def _narrower_of(registry: Registry, narrow: Draft, wide: Draft) -> bool:
@@ -129,6 +158,10 @@ def resolve_shares(drafts: list[Draft], registry: Registry) -> list[Draft]:
                 draft.low, draft.high, draft.qualifier = result[-1].low, result[-1].high, result[-1].qualifier
                 result.append(draft)
             continue
+        if share == "percent":
+            if _percentage(draft, drafts):
+                result.append(draft)
+            continue
         total = next(
             (
                 d
@@ -155,6 +188,21 @@ def resolve_shares(drafts: list[Draft], registry: Registry) -> list[Draft]:
             draft.parent, draft.complete = total, False
         result.append(draft)
     return drop_missing_parents(result)
+
+
+def _percentage(draft: Draft, drafts: list[Draft]) -> bool:
+    """ "85% of the 60 drones": what rounds to that share of the total behind it; False where none is exact."""
+    total = next((d for d in drafts if d.order > draft.order and d.rule == "of_total"), None)
+    percent = draft.quantity.value
+    if total is None or total.low is None or total.low != total.high or percent is None or percent > 100:
+        return False
+    draft.low = -(-total.low * (2 * percent - 1) // 200)
+    draft.high = min(total.low * (2 * percent + 1) // 200, total.low)
+    if draft.low > draft.high:
+        draft.low = draft.high = round(total.low * percent / 100)
+    draft.qualifier = "exact" if draft.low == draft.high else "about"
+    draft.derived_from, draft.rule = [total], "share"
+    return True
 
 
 def _shares_in(share: Draft, total: Draft, registry: Registry) -> bool:

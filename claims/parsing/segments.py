@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
-from claims.parsing.clauses import AND, BUT, PREP, Chunk, O, P, Q, R, S, T, W, X
+from claims.parsing.clauses import AND, BUT, PREP, SUB, Chunk, O, P, Q, R, S, T, W, X
 from claims.parsing.places import Places
 
-SEPARATORS = frozenset({",", ";", ":", "(", "bullet", AND, BUT})
+SEPARATORS = frozenset({",", ";", ":", "(", "bullet", AND, BUT, SUB})
 
 
 @dataclass(slots=True)

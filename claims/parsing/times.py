@@ -45,7 +45,7 @@ class TimePhrase:
 
 TIME_KINDS = frozenset(
     {"during", "night_to", "from_time", "to_time", "part_of_day", "day_ref", "past", "at_time", "as_of", "weekday",
-     "month", "span_of", "midnight", "noon", "ordinal", "since_start", "part_adj"}
+     "month", "in_time", "span_of", "midnight", "noon", "ordinal", "since_start", "part_adj"}
 )  # fmt: skip
 
 
@@ -88,6 +88,8 @@ def _worded(tokens: list[Token], index: int) -> TimePhrase | None:
     kinds = tokens[index].kinds
     if _TELLS.isdisjoint(kinds) and not _opens_edge(tokens[index + 1]):
         return None  # most prepositions: "з Курська", "на півночі"
+    if "in_time" in kinds and (phrase := _whole_month(tokens, index)) is not None:
+        return phrase
     for lead, read in _FORMS:
         phrase = read(tokens, index) if lead in kinds else None
         if phrase is not None:
@@ -97,7 +99,7 @@ def _worded(tokens: list[Token], index: int) -> TimePhrase | None:
 
 _ABOUT: Final = frozenset({"о", "об", "around", "about", "около", "близько", "орієнтовно", "примерно"})
 _OPENS_EDGE: Final = TIME_KINDS | {"num", "num_collective", "num_scale", "num_half"}
-_TELLS: Final = _OPENS_EDGE - {"from_time", "to_time", "at_time"}
+_TELLS: Final = _OPENS_EDGE - {"from_time", "to_time", "at_time", "in_time"}
 """Words of time that are more than the preposition before one."""
 
 
@@ -287,6 +289,9 @@ def _headed(tokens: list[Token], index: int) -> TimePhrase | None:
         return TimePhrase(index, end + 1, span="reporting_day", flags=flags)
     if span == "war" and tokens[index].text in {"в ходе", "во время", "в рамках", "під час", "в ході", "в условиях"}:
         return None
+    if span in {"week", "month", "year"} and "past" in flags and token.text.isascii():
+        # "last week" is the calendar's, "the past week" the seven days to now
+        return TimePhrase(index, end + 1, span=f"{'past' if _says_past(tokens, index, end) else 'last'}_{span}")
     if span and (flags & {"during", "past", "in", "this"} or span == "war"):
         return TimePhrase(index, end + 1, span=span, flags=flags)
     weekday = kind(token, "weekday")
@@ -305,6 +310,26 @@ def _headed(tokens: list[Token], index: int) -> TimePhrase | None:
     if date is not None and end > index:
         return TimePhrase(index, end, date=date, flags=flags)
     return None
+
+
+def _says_past(tokens: list[Token], index: int, end: int) -> bool:
+    return any(token.text == "past" or token.text.endswith((" past", " last")) for token in tokens[index:end])
+
+
+def _whole_month(tokens: list[Token], index: int) -> TimePhrase | None:
+    """ "in May", "in November 2022", "throughout June": a month as a whole."""
+    look = index + 1
+    if tokens[look].text in {"the month of", "all of", "the whole of"}:
+        look += 1
+    month = kind(tokens[look], "month")
+    if month is None or not tokens[look].text.isascii():
+        return None
+    year, end = 0, look + 1
+    if tokens[end].shape == NUMBER:
+        if not (len(tokens[end].text) == 4 and tokens[end].text.startswith("20") and tokens[end].text.isdecimal()):
+            return None
+        year, end = int(tokens[end].text), end + 1
+    return TimePhrase(index, end, span=f"in_{year}-{month}")
 
 
 def _dated_after(tokens: list[Token], index: int) -> bool:

@@ -185,6 +185,7 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
     number = ""
     head: str | None = None
     models: list[str] = []
+    alternatives: list[set[str]] = []
     unknown = 0
     seen = False
     while at - index <= MAX_WORDS:
@@ -216,7 +217,11 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
                     models.append(path)
             seen = True
             at += 1
-        elif "weapon_adj" in kinds and not _is_post_break(tokens, at, seen):
+        elif "conj" in kinds and modifiers and not seen and _adjectives_share(tokens, at):
+            alternatives.append(set(modifiers))
+            modifiers.clear()
+            at += 1
+        elif "weapon_adj" in kinds and not _is_post_break(tokens, at, seen and head is not None):
             value, feature = kinds["weapon_adj"]
             if value != "none":
                 modifiers.add(value)
@@ -279,15 +284,26 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
             at += 1
         else:
             break
-    if not seen or (head is None and not models):
+    if not seen or (head is None and not models) or tokens[at].text in _LAUNCHES:
         return None
     traits = tuple([trait for trait in _TRAITS if trait in modifiers]) if modifiers else ()
     if head is None and modifiers & {"decoy"}:
         models.append("uav.decoy")
     base = _compose(head, modifiers) if head else None
     paths = _paths(base, models)
+    if head is not None and alternatives and not models:
+        # "attack and decoy drones": one figure of both
+        paths = tuple(dict.fromkeys((*(_compose(head, told) for told in alternatives), *paths)))
     phrase = WeaponPhrase(index, at, paths, traits, side, number, head is not None, bool(models))
     return phrase, modifiers, head
+
+
+def _adjectives_share(tokens: list[Token], at: int) -> bool:
+    """Whether another adjective and then the noun of both follow: "attack and decoy drones"."""
+    look = at + 1
+    while "weapon_adj" in tokens[look].kinds:
+        look += 1
+    return look > at + 1 and "weapon_noun" in tokens[look].kinds
 
 
 def _paths(base: str | None, models: list[str]) -> tuple[str, ...]:
@@ -296,6 +312,13 @@ def _paths(base: str | None, models: list[str]) -> tuple[str, ...]:
         return (base,)  # "винищувач Су-30": the class says more than such a model
     return tuple(models) or (base or "air_object",)
 
+
+_LAUNCHES = frozenset(
+    {"system", "systems", "launcher", "launchers", "battery", "batteries", "carrier", "carriers", "complexes", "crew",
+     "crews", "operator", "operators", "unit", "units", "factory", "plant", "production", "warfare", "threat", "debris",
+     "fragments", "fragment", "wreckage", "remnants", "parts", "components", "engines", "warheads", "types"}
+)  # fmt: skip
+"""What makes a weapon's name that of another thing: "surface-to-air missile systems", "drone operators"."""
 
 _BARE_ADJECTIVES = {
     "guided": "missile.guided",
@@ -318,8 +341,8 @@ def read_adjective(tokens: list[Token], index: int) -> WeaponPhrase | None:
         return None
     if reading[0] in _BARE_ADJECTIVES:
         end = index + 1
-        while "weapon_adj" in tokens[end].kinds:
-            end += 1  # "керовані авіаційні"
+        while "weapon_adj" in tokens[end].kinds or tokens[end].text == "ones":
+            end += 1  # "керовані авіаційні", "the ballistic ones"
         if "weapon_noun" in tokens[end].kinds or "weapon_model" in tokens[end].kinds:
             return None
         return WeaponPhrase(index, end, (_BARE_ADJECTIVES[reading[0]],), (), None, reading[1], True)

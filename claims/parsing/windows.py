@@ -346,6 +346,7 @@ class Clock:
     def _part_hours(self, part: str) -> tuple[int, int]:
         calendar = self.calendar
         return {
+            "early": EARLY,
             "night": calendar.night,
             "morning": calendar.morning,
             "day": calendar.day,
@@ -372,6 +373,8 @@ class Clock:
     def _span(self, span: str) -> Window | None:
         if span == "reporting_day":
             return self.reporting_day()
+        if span.startswith(("last_", "past_", "in_")):
+            return self._whole_span(span)
         if span == "day24":
             return Window(self.published - DAY, self.published, "phrase", "publication", "hour", "minute")
         if span == "week":
@@ -395,6 +398,35 @@ class Clock:
             return Window(start, self.published, "phrase", "publication", "day", "minute")
         return None
 
+    def _whole_span(self, span: str) -> Window | None:
+        """Weeks and months told as wholes: "last week", "the past week", "in May 2025"; one that runs ends now."""
+        kind, _, name = span.partition("_")
+        today = self.today
+        if kind == "past":
+            days = {"week": 7, "month": 30, "year": 365}[name]
+            return Window(self.published - days * DAY, self.published, "phrase", "publication", "day", "minute")
+        if name == "week":
+            last = today - timedelta(days=today.weekday())
+            first = last - 7 * DAY
+        elif name == "month":
+            last = today.replace(day=1)
+            first = (last - DAY).replace(day=1)
+        elif name == "year":
+            last = today.replace(month=1, day=1)
+            first = last.replace(year=last.year - 1)
+        else:
+            year, month = (int(part) for part in name.split("-"))
+            if not year:
+                year = today.year - (month > today.month)
+            first = date(year, month, 1)
+            last = date(year + month // 12, month % 12 + 1, 1)
+        start, end = local_time(first, 0, self.zone), local_time(last, 0, self.zone)
+        if start >= self.published:
+            return None
+        if end > self.published:
+            return Window(start, self.published, "phrase", "publication", "day", "minute")
+        return Window(start, end, "phrase", "phrase", "day", "day")
+
     def _day(self, day: date) -> Window | None:
         """A local day, whole: "on Saturday", "сьогодні"."""
         start = local_time(day, 0, self.zone)
@@ -403,4 +435,6 @@ class Clock:
         return Window(start, local_time(day + DAY, 0, self.zone), "phrase", "phrase", "day", "day")
 
 
+EARLY = (0, 6 * 60)
+"""The early hours of a day, in minutes after its midnight."""
 WAR_START = date(2022, 2, 24)
