@@ -296,6 +296,8 @@ def _is_said(tokens: list[Token], index: int) -> bool:
 def _is_year(tokens: list[Token], index: int) -> bool:
     """ "In 2014, ...", "since 2022", "the 2022 invasion": no count of anything."""
     text = tokens[index].text
+    if len(text) == 4 and text.isdecimal() and "tz" in tokens[index + 1].kinds:
+        return True  # "1130 GMT": when a live blog's post came
     if len(text) != 4 or not text.isdecimal() or text[:2] not in {"19", "20"} or not index:
         return False
     return tokens[index - 1].text in {"in", "since", "of", "until", "by", "the", "late", "early", "mid", "before"}
@@ -381,6 +383,8 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
         return Chunk(C, index, index + 1, kinds["speaker"][0])
     if "speech" in kinds:
         return Chunk(S, index, index + 1)
+    if "macro" in kinds and tokens[index + 1].text == "of" and "city" in tokens[index + 2].kinds and chunks:
+        return Chunk(X, index, index + 3)  # "600 kilometers east of Moscow"
     if placed and not ("outcome" in kinds and "prep" not in kinds):
         chunk = _places(tokens, index, text)
         if chunk:
@@ -421,8 +425,13 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
     if rel and rel[0] in {"most", "half", "third", "same"}:
         share = Quantity(None, None, "exact", index, index + 1, (index, index + 1), fraction=rel[0])
         return Chunk(Q, index, index + 1, share)
+    if token.text == "between" and (span := _quantity(tokens, index)):
+        return span
+    if token.text == "with" and read_weapon(tokens, index + 1 + ("aux" in tokens[index + 1].kinds)) is not None:
+        return Chunk(PREP, index, index + 1, "with")  # "attack facilities with a missile"
     if "conj" in kinds:
-        return Chunk(BUT if kinds["conj"][0] == "but" else AND, index, index + 1, kinds["conj"][0])
+        value = "with" if token.text == "with" else kinds["conj"][0]
+        return Chunk(BUT if kinds["conj"][0] == "but" else AND, index, index + 1, value)
     if rel:
         return Chunk(R, index, index + 1, rel[0])
     if "prep" in kinds:

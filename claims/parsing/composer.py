@@ -10,7 +10,27 @@ import dataclasses
 import itertools
 from typing import Final
 
-from claims.parsing.clauses import BUT, CARRIERS, EVENT, NEG, PREP, SUB, A, Chunk, L, N, O, P, Q, R, Sentence, T, W, X
+from claims.parsing.clauses import (
+    BUT,
+    CARRIERS,
+    EVENT,
+    NEG,
+    PREP,
+    SUB,
+    WITHHELD,
+    A,
+    Chunk,
+    L,
+    N,
+    O,
+    P,
+    Q,
+    R,
+    Sentence,
+    T,
+    W,
+    X,
+)
 from claims.parsing.counted_weapons import destroyed_on_the_ground, location_weapon, predicate, weapon_of
 from claims.parsing.counting import (
     countable,
@@ -47,8 +67,9 @@ from claims.parsing.weapons import WeaponPhrase
 class Composer:
     """Reads the chunks of one sentence at a time into drafts. ``told`` are the kinds of all tokens."""
 
-    def __init__(self, tokens: list[Token], told: set[str]) -> None:
+    def __init__(self, tokens: list[Token], told: set[str], *, english: bool = False) -> None:
         self.tokens = tokens
+        self.english = english
         self.told = told
         self.carry = Carry()
         self.number = 0
@@ -74,7 +95,7 @@ class Composer:
         if O in kinds and W in kinds:
             chunks = without_idle_verbs(chunks, self.tokens)
         if O in kinds or NEG in kinds:
-            chunks = merge_outcomes(chunks, kinds)
+            chunks = merge_outcomes(chunks, kinds, english=self.english)
             if NEG in kinds:
                 kinds = {*kinds, O}  # "не досягли цілей" has become one
         if W in kinds:
@@ -96,6 +117,8 @@ class Composer:
                 self._relate(segment, draft, drafts, sentence)
                 self._place(segment, draft)
                 self._split_destination(draft)
+                if self.english and len(draft.places) > 1:
+                    self._drop_wider(draft)
                 if draft.rule == "of_total" and drafts and not drafts[-1].places:
                     # "збили 6 з 9 шахедів над A": where they were shot down
                     held = [p for p in draft.places if p.role in {"over", "in"} and not self._is_target(p)]
@@ -128,7 +151,7 @@ class Composer:
             items = chunk.value.items
             for item in items:
                 if item.codes == (SPOKEN_OF,):
-                    item.codes, item.spoken = self.region or (), True
+                    item.codes, item.spoken = self.region or (), self.tokens[item.start].text.rpartition(" ")[2]
                 elif len(items) == 1 and item.codes and "-" in item.codes[0]:
                     self.region = item.codes
             chunk.value.items = [item for item in items if item.codes or item.name or item.macro or item.spoken]
@@ -156,6 +179,8 @@ class Composer:
         quantity: Quantity = chunks[at].value
         previous = drafts[-1] if drafts else None
         located = _counts_locations(segment, drafts)
+        if located and self.english and any(self._are_troops(c) for c in chunks):
+            return None  # "its troops captured two villages and hit 143 areas"
         if located:
             outcome, rule, own = location_outcome(segment, self.carry)
         else:
@@ -206,6 +231,9 @@ class Composer:
             draft.rule = f"{rule}.{quantity.qualifier}"
         return draft
 
+    def _are_troops(self, chunk: Chunk) -> bool:
+        return chunk.kind == N and self.tokens[chunk.start].text in {"troops", "soldiers"}
+
     def _told_aside(self, segment: Segment) -> bool:
         """ "під час збиття одного з безпілотників постраждав чоловік": when something else happened."""
         chunks, at = segment.chunks, segment.at
@@ -242,6 +270,10 @@ class Composer:
         for index in range(segment.first, segment.last):
             if chunks[index].kind != P:
                 token = self.tokens[chunks[index].start]
+                if chunks[index].kind == SUB and index > segment.at and draft.places:
+                    break
+                if chunks[index].kind == SUB and index > segment.at and self.tokens[chunks[index].start].text in _PARTS:
+                    break  # "..., while one person died in A"
                 if chunks[index].kind == EVENT and index > segment.at and draft.outcome != "debris":
                     break  # "подавлены РЭБ и упали в Черное море"
                 origin = origin or (chunks[index].kind == PREP and chunks[index].value == "from")
@@ -251,6 +283,8 @@ class Composer:
             places: Places = chunks[index].value
             depth = bracket_depth(chunks, index) if "(" in segment.kinds else 0
             before = chunks[index - 1] if index else None
+            if self.english and self.tokens[places.start - 1].text in _MAINLY:
+                continue  # "targeting mainly western areas"
             if places.role is None and self._names_ship(chunks, index):
                 continue
             if places.role is None and self.tokens[places.start - 1].text.endswith(("нее", "ніше")):
@@ -292,6 +326,11 @@ class Composer:
             if draft.places and draft.places[-1] is places:
                 draft.target_follows = index > segment.at
 
+    def _drop_wider(self, draft: Draft) -> None:
+        """ "In southern Russia, 24 were brought down over the Volgograd region": the region says where."""
+        if any("-" in code for code in draft.codes):
+            draft.places = [p for p in draft.places if any(item.codes or item.name for item in p.items)]
+
     def _names_ship(self, chunks: list[Chunk], index: int) -> bool:
         """ "корабля Черноморского флота «Приазовье»": a ship's name in quotes, no place."""
         if index < 2 or chunks[index - 1].kind != '"':
@@ -323,13 +362,14 @@ class Composer:
         if R in segment.kinds:
             marks = {c.value for c in chunks[segment.first : at] if c.kind == R}
             parted = at + 1 < len(chunks) and chunks[at + 1].kind == ","  # "над A – 3, из них 2 ...": of the next
+            draft.total = not parted and any(c.kind == R and c.value == "total" for c in chunks[at + 1 : at + 2])
             marks_after = set() if parted else {c.value for c in chunks[at + 1 : at + 3] if c.kind == R}
         main = self.carry.main
         draft.subset = (draft.quantity.of_which or "subset" in marks or "subset" in marks_after) or (
             main is not None and main.outcome == draft.outcome and predicate(segment) is not None
         )
         draft.superlative = "superlative" in marks
-        draft.total = draft.quantity.total or "total" in marks
+        draft.total = draft.total or draft.quantity.total or "total" in marks
         if "reached" in marks:
             draft.tally = "running"  # "общее число достигло 22"
         elif draft.quantity.another and (draft.outcome != "launched" or draft.rule == "attempt"):
@@ -416,7 +456,8 @@ class Composer:
             ]
         if len(drafts) == 1 and self._tells_where(drafts[0]):
             for result in self.results:
-                if result.sentence >= self.number - 2 and not result.places:
+                near = result.sentence >= self.number - 2 or self._refers_back(drafts[0])
+                if near and not result.places:
                     result.places = drafts[0].places
             drafts.clear()
             return
@@ -497,7 +538,9 @@ class Composer:
             [
                 c.value
                 for c in chunks[attack:]
-                if c.kind == P and c.value.role in {"toward", "in"} and _names_region(c.value)
+                if c.kind == P
+                and c.value.role in ({"toward"} if self.english else {"toward", "in"})
+                and _names_region(c.value)
             ]
             if attack is not None and not drafts
             else []
@@ -595,13 +638,19 @@ class Composer:
             carry.weapons, carry.traits = weapons[-1].value.paths, weapons[-1].value.traits
 
 
+_MAINLY: Final = frozenset({"mainly", "mostly", "primarily", "chiefly", "especially", "particularly", "largely"})
+_PARTS: Final = frozenset({"while", "when", "after", "before", "because", "as they", "since", "though"})
+"""What opens a clause whose places are its own."""
+
 _PILOTED: Final = frozenset({"aircraft", "helicopter"})
 
 
 def _all_launched(segment: Segment, draft: Draft) -> Draft | None:
     """ "all eight drones launched by Russia were shot down": eight were launched too."""
     chunks, at = segment.chunks, segment.at
-    if not draft.quantity.all_of or draft.low is None or draft.outcome not in RESULTS or draft.qualifier == "all":
+    among = draft.quantity.among
+    counted = draft.quantity.all_of and draft.low is not None and draft.qualifier != "all"
+    if not (counted or among) or draft.outcome not in RESULTS:
         return None
     after = chunks[at + 1 : segment.last]
     verb = next((i for i, c in enumerate(after) if c.kind == O), None)
@@ -610,7 +659,7 @@ def _all_launched(segment: Segment, draft: Draft) -> Draft | None:
     places = [c.value for c in after[verb + 1 :] if c.kind == P and c.value.role in {"in", "toward"}]
     draft.places = [p for p in draft.places if p not in places or p.start < after[verb].start]
     told = [p for p in places if _names_region(p)]
-    count = draft.low, draft.high
+    count = (among, among) if among else (draft.low, draft.high)
     return dataclasses.replace(draft, outcome="launched", rule="all_launched", places=told, low=count[0], high=count[1])
 
 
@@ -623,8 +672,9 @@ def _ends_aside(chunks: list[Chunk], time: Chunk) -> bool:
 
 def _struck_by_side(segment: Segment) -> bool:
     """Whether an active verb tells that the aircraft counted were struck: "its drones hit 41 warplanes"."""
-    before = segment.before
-    return before is not None and before.kind == O and before.value == ("hit", "any")
+    chunks, at = segment.chunks, segment.at
+    around = [segment.before, chunks[at + 2] if at + 2 < len(chunks) else None]
+    return any(c is not None and c.kind == O and c.value in {("hit", "any"), ("hit", "finite")} for c in around)
 
 
 def _lost_then(chunks: list[Chunk], segment: Segment) -> bool:
@@ -701,8 +751,9 @@ def _names_state(places: Places) -> bool:
 
 def _also_withheld(draft: Draft, chunks: list[Chunk]) -> list[Draft]:
     """ "кількість пусків та збиттів не розголошується": the same for every other outcome named before the weapon."""
+    withheld = next((c.start for c in chunks if c.kind == WITHHELD), draft.quantity.start)
     outcomes = dict.fromkeys(
-        c.value[0] for c in chunks if c.kind == O and c.start < draft.quantity.start and c.value[0] != draft.outcome
+        c.value[0] for c in chunks if c.kind == O and c.start < withheld and c.value[0] != draft.outcome
     )
     return [dataclasses.replace(draft, outcome=outcome) for outcome in outcomes]
 

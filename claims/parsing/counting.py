@@ -51,6 +51,16 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
         following = [c.kind for c in chunks[at + 1 : at + 3]]
         return following == [PREP, Q] and chunks[at + 1].value == "of"
     if quantity.fraction in {"most", "half", "third"}:
+        follow = chunks[at + 1] if at + 1 < len(chunks) else None
+        if (
+            follow is not None
+            and follow.kind in {X, N}
+            and tokens[follow.start].text.isascii()
+            and (tokens[follow.start].text != "the")
+        ):
+            return False  # "half an hour", "most of the war"
+        if follow is not None and follow.kind == Q:
+            return True  # "most of the 30 drones"
         exact = _told_exactly(chunks, at)
         if exact is not None:
             exact.value.of_which = True
@@ -72,6 +82,8 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
     before = chunks[at - 1] if at else None
     if after is not None and after.kind == W and before is not None and before.kind == PREP and before.value == "from":
         return after.value.root not in CARRIERS
+    if _is_age(chunks, at):
+        return False
     if before is not None and before.kind == "-" and at > 1 and chunks[at - 2].kind == N and not _sails(chunks, at - 2):
         return False  # "танків – 2786"
     if after is not None and after.kind in {W, L}:
@@ -138,6 +150,13 @@ def _of_other_things(chunks: list[Chunk], at: int) -> bool:
         return False
     before = next((i for i in range(at - 2, 0, -1) if chunks[i].kind in {W, N, X}), 0)
     return before > 0 and chunks[before].kind == N and chunks[before - 1].kind == Q
+
+
+def _is_age(chunks: list[Chunk], at: int) -> bool:
+    """ "a woman, 63, was wounded": an age between commas after a person."""
+    if at < 2 or at + 1 >= len(chunks) or chunks[at - 1].kind != "," or chunks[at + 1].kind != ",":
+        return False
+    return chunks[at - 2].kind == N or (chunks[at - 2].kind in {X, C} and chunks[at].value.low in range(5, 100))
 
 
 def _of_people(chunks: list[Chunk], at: int) -> bool:
@@ -521,6 +540,8 @@ def _has_quantity(chunks: list[Chunk], at: int) -> bool:
         index += 1
     if index < len(chunks) and chunks[index].kind == Q:
         after = chunks[index + 1] if index + 1 < len(chunks) else None
+        if after is not None and after.kind == "-" and any(c.kind in {N, X} for c in chunks[index + 2 : index + 3]):
+            return False  # "a drone hit a 25-storey building"
         return after is None or after.kind not in {W, L, N}
     return False
 

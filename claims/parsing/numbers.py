@@ -35,6 +35,7 @@ class Quantity:
     ordinal: bool = False
     fraction: str | None = None
     but: int | None = None
+    among: int | None = None
     of_which: bool = False
 
     @property
@@ -260,7 +261,7 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
         after = _skip_of(tokens, index + 1)
         of = read_number(tokens, after)
         end = of[1] if of else after
-        quantity = Quantity(0, 0, "exact", start, end, (core_start, index + 1))
+        quantity = Quantity(0, 0, "exact", start, end, (core_start, index + 1), among=of[0] if of else None)
         index = end
     elif kinds.get("rel", ("", ""))[0] == "except" and (but := read_number(tokens, index + 1)):
         # "all but three"
@@ -312,6 +313,8 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
             quantity.end += 1
         else:
             quantity.fraction = "percent"
+            if tokens[quantity.end + 1].kinds.get("prep", ("", ""))[0] == "of":
+                quantity.end += 1  # "85% of the 60 drones"
     if tokens[quantity.end].kinds.get("rel", ("", ""))[0] == "each":
         quantity.each = True
         quantity.end += 1

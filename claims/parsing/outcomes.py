@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
-from claims.parsing.clauses import AND, BUT, DENIAL, EVENT, FORMER, MODAL, NEG, PREP, SUB, A, Chunk, O, P, R, S, T, W, X
+from claims.parsing.clauses import (
+    AND,
+    BUT,
+    DENIAL,
+    EVENT,
+    FORMER,
+    MODAL,
+    NEG,
+    PREP,
+    SUB,
+    A,
+    Chunk,
+    O,
+    P,
+    Q,
+    R,
+    S,
+    T,
+    W,
+    X,
+)
 from claims.parsing.counted_weapons import predicate
 from claims.parsing.drafts import Carry, Draft
 from claims.parsing.numbers import Quantity
@@ -27,6 +47,8 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
         if noun is not None and noun.kind == O:
             return noun.value[0], "result", True  # "hits of 12 UAVs", "the launch of 30 drones"
         return "launched", "of_total", True
+    if before is not None and before.kind == Q and before.value.fraction in {"most", "half", "third"}:
+        return "launched", "of_total", True  # "most of the 30 drones"
     right = _own_verbs(chunks[at + 1 : last], chunks) if O in segment.kinds else []
     left = _own_verbs(chunks[first:at], chunks) if O in segment.kinds else []
     if len(left) > 1:
@@ -58,7 +80,7 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
         return previous.outcome, "enumeration", False  # "влучання 6 ракет і 43 БпЛА зафіксовано"
     if right or left:
         told = _of_own_verbs(segment, left, right)
-        led = before is not None and before.kind == PREP and before.value == "with"
+        led = before is not None and before.kind == BUT and before.value == "with"
         if told == "hit" and led and left and left[-1].value[1] != "noun":
             told = "launched"  # "struck the city with 5 missiles"
         return told, "result", True

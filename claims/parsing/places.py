@@ -21,7 +21,7 @@ class PlaceItem:
     start: int
     end: int
     macro: str | None = None
-    spoken: bool = False
+    spoken: str = ""
 
 
 @dataclass(slots=True)
@@ -418,6 +418,7 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
         elif (
             "adj" in kinds["macro"][1]
             and "region_noun" not in tokens[end].kinds
+            and not _shared_noun_follows(tokens, end, "country", "macro", 10)
             and not _shared_noun_follows(tokens, end, "region_noun", "macro", 10)
         ):
             return None

@@ -12,6 +12,8 @@ from typing import Final
 
 from claims.parsing.attribution import Attribution, Voice
 from claims.parsing.clauses import AND, BUT, DENIAL, PREP, A, C, Chunk, L, N, O, P, Q, R, S, Sentence, T, W, X
+from claims.parsing.drafts import Draft
+from claims.parsing.times import TimePhrase
 
 REACH: Final = 14
 """Chunks between a speaker and its verb, with an apposition: "Sobyanin, the mayor of Moscow, said"."""
@@ -365,16 +367,21 @@ class ProseAttribution(Attribution):
 
 def _set_aside(chunks: list[Chunk], act: Act) -> None:
     """Where and when someone speaks is not where and when it happened: "officials in Kyiv said on Monday"."""
+    said: TimePhrase | None = None
     for chunk in chunks[act.first : act.last]:
-        if chunk.kind == P or (chunk.kind == T and _is_moment(chunk)):
+        if chunk.kind == T and _is_moment(chunk):
+            said, chunk.kind = chunk.value, X
+        elif chunk.kind == P:
             chunk.kind = X
     for chunk in chunks[act.last : act.last + 6]:
         if chunk.kind == T and _is_moment(chunk):
-            chunk.kind = X
-        elif chunk.kind == P and act.leads:
+            said, chunk.kind = chunk.value, X
+        elif chunk.kind not in {X, PREP, P} or (chunk.kind == P and act.leads):
             break
-        elif chunk.kind not in {X, PREP, P}:
-            break
+    if said is not None and said.date is not None:
+        for chunk in chunks:
+            if chunk.kind == T and chunk.value.part == "night" and chunk.value.date is None:
+                chunk.value.date = said.date  # "claimed on May 6 that 98 were downed overnight"
 
 
 def _is_moment(time: Chunk) -> bool:
@@ -414,3 +421,31 @@ def _reports_on(chunks: list[Chunk]) -> bool:
         return False
     located = L in kinds and any(chunk.kind == O and chunk.value[0] in {"hit", "debris"} for chunk in chunks)
     return located or any(chunk.kind == O and chunk.value[0] in {"airborne", "lost", "crossed"} for chunk in chunks)
+
+
+_BACKGROUND: Final = ("in_", "last_", "past_", "week", "month", "year", "war", "day24")
+"""Spans of figures told for comparison, which hold for no figure of another sentence."""
+
+
+def lend_in_prose(drafts: list[Draft], times: list[tuple[int, TimePhrase]]) -> None:
+    """A figure without a time has that of what its speaker told before, else of what was told last in the story."""
+    told = [(number, phrase) for number, phrase in times if _is_lent(phrase)]
+    for draft in drafts:
+        if draft.time is not None and draft.time.part == "night" and draft.time.range_start is None:
+            hours = [p for n, p in told if draft.sentence < n <= draft.sentence + 4 and p.part == "night"]
+            draft.time = next((p for p in hours if p.range_start is not None), draft.time)
+        if draft.time is not None or draft.parent is not None:
+            continue
+        before = [d for d in drafts if d.order < draft.order and d.time is not None and _is_lent(d.time)]
+        mine = [d for d in before if d.claimant == draft.claimant]
+        known = [(n, p) for n, p in told if n < draft.sentence] + [(d.sentence, d.time) for d in mine or before]
+        nights = [(n, p) for n, p in known if p is not None and "weak" not in p.flags] or known
+        if nights:
+            draft.time = max(nights, key=lambda item: item[0])[1]
+        elif told and not any(d.time is not None for d in drafts):
+            draft.time = told[0][1]
+
+
+def _is_lent(time: TimePhrase) -> bool:
+    """Whether a time can hold for figures of other sentences."""
+    return time.is_window and time.instant is None and not (time.span or "").startswith(_BACKGROUND)

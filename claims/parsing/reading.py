@@ -27,7 +27,7 @@ from claims.parsing.clean import Cleaned, clean, hides_words
 from claims.parsing.composer import Composer
 from claims.parsing.cut_off import cut_off_count
 from claims.parsing.drafts import Draft
-from claims.parsing.prose import ProseAttribution
+from claims.parsing.prose import ProseAttribution, lend_in_prose
 from claims.parsing.prospects import may_hold_claims, tells_amount
 from claims.parsing.structure import relate
 from claims.parsing.tables import is_row, table_drafts
@@ -198,8 +198,9 @@ def _calls(found: Analysis) -> bool:
 
 def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
     """Drafts of all sentences, attributed and related to one another."""
-    composer = Composer(found.tokens, found.kinds)
-    kind_of_text = ProseAttribution if found.lang == "en" else Attribution
+    prose = found.lang == "en"
+    composer = Composer(found.tokens, found.kinds, english=prose)
+    kind_of_text = ProseAttribution if prose else Attribution
     voices = kind_of_text(registry, default, found.tokens, found.cleaned.text).voices(found.sentences, found.chunked)
     drafts: list[Draft] = []
     last_claimant: str | None = None
@@ -211,6 +212,8 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
         claimant = voices[number][0].claimant
         if number and claimant != last_claimant:
             composer.carry.main = None
+            if prose:
+                composer.carry.outcome = None  # what one speaker told says nothing of another's figures
         last_claimant = claimant
         composer.carry.results_follow = any(results[number + 1 : number + 3])
         had = kinds[number]
@@ -228,7 +231,8 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
         if len(drafts) > MAX_CLAIMS:
             break
     lent = [(number, phrase) for number, phrase in composer.times if phrase.span not in _NEVER_LENT]
-    _lend_times(drafts, [(number, phrase) for number, phrase in lent if not (phrase.span or "").startswith("month")])
+    lent = [(number, phrase) for number, phrase in lent if not (phrase.span or "").startswith("month")]
+    (lend_in_prose if prose else _lend_times)(drafts, lent)
     lines = {number: sentence.line for number, sentence in enumerate(found.sentences)}
     found.drafts = relate(drafts, lines, registry)
 
@@ -262,9 +266,9 @@ def _place_in_office(draft: Draft) -> None:
     region = region.partition(":")[0]
     for places in draft.places:
         for item in places.items:
-            if item.spoken:
-                item.codes = (region,)
-            elif office != "mayor" and item.name and item.codes and region not in item.codes and "-" in item.codes[0]:
+            mine = item.spoken in {"region", "oblast", "province"} or (item.spoken and office == "mayor")
+            named = office != "mayor" and item.name and item.codes and "-" in item.codes[0]
+            if mine or (named and region not in item.codes):
                 item.codes = (region,)
 
 

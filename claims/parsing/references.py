@@ -175,6 +175,10 @@ def resolve_shares(drafts: list[Draft], registry: Registry) -> list[Draft]:
             ),
             None,
         )
+        behind = drafts[drafts.index(draft) + 1 :][:1]
+        if behind and behind[0].rule == "of_total" and behind[0].quantity.start == draft.quantity.end:
+            total = behind[0]
+            draft.weapons, draft.traits = total.weapons, total.traits
         if total is None or total.low is None:
             continue
         count = total.low

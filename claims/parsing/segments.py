@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
-from claims.parsing.clauses import AND, BUT, PREP, SUB, Chunk, O, P, Q, R, S, T, W, X
+from claims.parsing.clauses import AND, BUT, PREP, SUB, Chunk, L, O, P, Q, R, S, T, W, X
 from claims.parsing.places import Places
 
 SEPARATORS = frozenset({",", ";", ":", "(", "bullet", AND, BUT, SUB})
@@ -64,6 +64,8 @@ def _cut(chunks: list[Chunk], left: int, right: int) -> int:
     told = chunks[max(right - 3, left + 1) : right]
     if [c.kind for c in told] == ["-", P, O] and told[1].value.role == "over":
         return right - 3  # "запустив шість БпЛА — над A збито п'ять"
+    if right + 1 < len(chunks) and chunks[right + 1].kind == L:
+        return cut  # "24 drones struck 13 locations"
     if cut == right and right - left > 2 and chunks[right - 1].kind == O:
         return right - 1  # "із 88 безпілотників збито 71"
     return cut

@@ -18,13 +18,13 @@ FATES = {
 }
 
 
-def merge_outcomes(chunks: list[Chunk], kinds: set[str]) -> list[Chunk]:
+def merge_outcomes(chunks: list[Chunk], kinds: set[str], *, english: bool = False) -> list[Chunk]:
     """ "перехвачены и уничтожены" is one outcome; "сбиты и подавлены" the union of their fates.
 
-    ``kinds`` are those of the chunks.
+    ``kinds`` are those of the chunks. In English a verb in quotes is quoted, not doubted.
     """
     merged: list[Chunk] = []
-    if '"' in kinds:
+    if '"' in kinds and not english:
         chunks = _without_scare_quotes(chunks)
     if NEG in kinds:
         chunks = _with_misses(chunks)
