@@ -6,6 +6,7 @@ A chunk is one phrase of the grammar with its value; the composer reads only chu
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -119,10 +120,14 @@ def split_sentences(tokens: list[Token]) -> list[Sentence]:
     line = 0
     opens = True
     blank = False
-    for index, token in enumerate(tokens):
+    places: Iterable[tuple[int, Token]] = enumerate(tokens)
+    if len(tokens) <= MAX_SENTENCE:
+        # most tokens are words and numbers, which end no sentence
+        places = [(index, token) for index, token in places if token.shape > NUMBER]
+    for index, token in places:
         shape = token.shape
         if shape <= NUMBER and index - start < MAX_SENTENCE:
-            continue  # most tokens: words and numbers end no sentence
+            continue
         if shape >= LINE:
             blank = blank or (len(token.text) > 1 and index < len(tokens) - 2)
             if index > start:
@@ -199,6 +204,14 @@ _PLACE_KINDS = frozenset(
     }
 )
 _WEAPON_KINDS = frozenset({"weapon_noun", "weapon_model", "weapon_adj", "side_adj", "country_adj"})
+_LEADING = (
+    _QUANTITY_KINDS
+    | _PLACE_KINDS
+    | _WEAPON_KINDS
+    | TIME_KINDS
+    | {"enemy", "num", "rel", "shell_noun", "speaker", "speech"}
+)
+"""Kinds of words by which more than the word itself must be looked at first."""
 OF_WORDS = frozenset({"з", "із", "зі", "из"})
 
 
@@ -302,10 +315,14 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
     """The chunk that begins with a word of the lexicon, by the first reading that holds."""
     token = tokens[index]
     kinds = token.kinds
-    placed, armed = not _PLACE_KINDS.isdisjoint(kinds), not _WEAPON_KINDS.isdisjoint(kinds)
-    if ("enemy" in kinds and not (placed or armed)) or (len(token.text) == 1 and _ends_a_name(tokens, index)):
+    if len(token.text) == 1 and _ends_a_name(tokens, index):
         return None
     counted = bool(chunks) and chunks[-1].kind == Q
+    if _LEADING.isdisjoint(kinds):
+        return _plain(tokens, index, text, counted)  # a verb, "and", "locations", "attempt"
+    placed, armed = not _PLACE_KINDS.isdisjoint(kinds), not _WEAPON_KINDS.isdisjoint(kinds)
+    if "enemy" in kinds and not (placed or armed):
+        return None
     rel = kinds.get("rel")
     if "weapon_adj" in kinds and not counted and (_tells_subset(chunks) or _heads_item(tokens, index, chunks)):
         bare = read_adjective(tokens, index)
@@ -351,16 +368,23 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
         chunk = _quantity(tokens, index)
         if chunk and not (chunk.value.qualifier == "implied" and not _counts_weapon(tokens, chunk.end)):
             return chunk
-    if kinds.get("outcome") == ("airborne", "bare") and token.text.endswith("просторі"):
-        places = read_places(tokens, index + 1, text) if not _PLACE_KINDS.isdisjoint(tokens[index + 1].kinds) else None
-        if places is not None and places.codes and "-" in places.codes[0]:
-            places.start, places.role = index, "over"
-            return Chunk(P, index, places.end, places)  # "у повітряному просторі Києва"
-    if "outcome" in kinds and not (
-        kinds["outcome"] == ("airborne", "bare")
-        and not (_counts_next(tokens, index + 1) or _dash_before(tokens, index))
-    ):
-        return Chunk(O, index, index + 1, kinds["outcome"])
+    return _plain(tokens, index, text, counted, armed)
+
+
+def _plain(tokens: list[Token], index: int, text: str, counted: bool, armed: bool = False) -> Chunk | None:
+    """The chunk of a word that tells no time, number or place: ``counted`` after a number, ``armed`` a weapon's."""
+    token = tokens[index]
+    kinds = token.kinds
+    rel = kinds.get("rel")
+    if "outcome" in kinds:
+        aloft = kinds["outcome"] == ("airborne", "bare")
+        if aloft and token.text.endswith("просторі") and not _PLACE_KINDS.isdisjoint(tokens[index + 1].kinds):
+            places = read_places(tokens, index + 1, text)
+            if places is not None and places.codes and "-" in places.codes[0]:
+                places.start, places.role = index, "over"
+                return Chunk(P, index, places.end, places)  # "у повітряному просторі Києва"
+        if not aloft or _counts_next(tokens, index + 1) or _dash_before(tokens, index):
+            return Chunk(O, index, index + 1, kinds["outcome"])
     if armed and not (index and "defence_system" in tokens[index - 1].kinds):
         chunk = _weapon(tokens, index, counted)
         if chunk:
