@@ -94,13 +94,14 @@ def _mixes_scripts(letters: bytes) -> bool:
 def detect_language(letters: bytes, expected: str | None) -> str:
     """``uk``, ``ru`` or ``en`` by letters; ``expected`` (the source's) settles what they leave open; "" for none."""
     sample = letters[:SAMPLE].translate(_CLASSES)
-    latin = sample.count(b"L")
+    latin, ukrainian, russian = sample.count(b"L"), sample.count(b"U"), sample.count(b"R")
+    if not latin and ukrainian != russian:
+        return "uk" if ukrainian > russian else "ru"  # nearly always
     cyrillic = len(sample) - sample.count(b" ") - latin
     if not cyrillic and not latin:
         return expected or ""
     if latin > cyrillic * 2:
         return "en"
-    ukrainian, russian = sample.count(b"U"), sample.count(b"R")
     if ukrainian != russian:
         return "uk" if ukrainian > russian else "ru"
     return expected if expected in {"uk", "ru"} else "ru"
