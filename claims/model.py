@@ -12,7 +12,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 
 class Outcome(StrEnum):
@@ -239,19 +239,6 @@ class Claim:
 
 CLAIM_FIELDS: tuple[str, ...] = tuple(f.name for f in dataclasses.fields(Claim))
 
-if TYPE_CHECKING:
-    NewClaim = Claim
-else:
-    # A frozen class sets each field through a call, which takes four times as long as setting it; for 44 fields that
-    # is a part of reading. So the parser fills in a twin that is not frozen yet, with the same fields.
-    NewClaim = dataclasses.make_dataclass("NewClaim", [(f.name, f.type) for f in dataclasses.fields(Claim)], slots=True)
-
-
-def frozen(claim: NewClaim) -> Claim:
-    """A new claim as one that can't be changed any more: the same object, now of the frozen class."""
-    claim.__class__ = Claim
-    return claim
-
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -276,3 +263,27 @@ class Reading:
     reason: str | None = None
     claims: tuple[Claim, ...] = field(default=())
     problems: tuple[Problem, ...] = field(default=())
+
+
+Value = TypeVar("Value")
+
+if TYPE_CHECKING:
+    NewClaim, NewReading = Claim, Reading
+else:
+
+    def _unfrozen(kind: type) -> type:
+        """A class with the same fields whose values are not frozen yet.
+
+        A frozen class sets each field through a call, which takes four times as long as setting it: the parser fills in
+        such a twin of what it makes much of, and then freezes it.
+        """
+        named = [(f.name, f.type) for f in dataclasses.fields(kind)]
+        return dataclasses.make_dataclass(f"New{kind.__name__}", named, slots=True)
+
+    NewClaim, NewReading = _unfrozen(Claim), _unfrozen(Reading)
+
+
+def frozen(new: Value, kind: type[Value]) -> Value:
+    """A new claim or reading as one that can't be changed any more: the same object, now of the frozen class."""
+    new.__class__ = kind
+    return new

@@ -308,7 +308,7 @@ class ClaimBuilder:
             statement.source,
             statement.url,
         )
-        return frozen(claim)
+        return frozen(claim, Claim)
 
     def _directions(self, draft: Draft, side: str | None) -> tuple[str | None, str | None]:
         """Attacker and defender: whose weapon the words say, else the claimant's opponent attacks."""
@@ -337,23 +337,26 @@ class ClaimBuilder:
         crossed.
         """
         codes = list(draft.codes)
-        result_of_launch = draft.parent is not None and draft.parent.outcome == "launched" != draft.outcome
-        inherits = draft.parent is not None and draft.axis not in {"region", None} and not result_of_launch
-        if not codes and draft.parent is not None and inherits and not draft.macros:
-            return self._regions(draft.parent, side)  # a part by weapon, outcome or destination is where its total is
+        macros = draft.macros
+        parent = draft.parent
+        told = codes or macros or draft.axis in {"region", None}
+        if parent is not None and not told and (draft.outcome == "launched" or parent.outcome != "launched"):
+            # a part by weapon, outcome or destination is where its total is, but for results of what was launched
+            return self._regions(parent, side)
         if draft.outcome == "crossed":
             codes = list(dict.fromkeys([*codes, *(draft.toward.codes if draft.toward else ())]))
             for code in list(codes):
                 if any(other.startswith(f"{code}-") for other in codes):
                     codes.remove(code)
             return tuple(codes)
-        codes = [code for code in codes if "-" in code]
-        if draft.outcome == "launched":
+        if codes:
+            codes = [code for code in codes if "-" in code]
+        if codes and draft.outcome == "launched":
             areas = {
                 code for places in draft.places for code in places.codes if self._is_launch_area(places, code, draft)
             }
             codes = [code for code in codes if code not in areas]
-        for macro in draft.macros:
+        for macro in macros:
             code = f"{side}-{macro}" if side else macro
             region = self.registry.regions.get(code)
             if region is not None and code not in codes and not set(region.members) & set(codes):

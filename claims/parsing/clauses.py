@@ -6,6 +6,7 @@ A chunk is one phrase of the grammar with its value; the composer reads only chu
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -121,10 +122,14 @@ def split_sentences(tokens: list[Token]) -> list[Sentence]:
     line = 0
     opens = True
     blank = False
-    for index, token in enumerate(tokens):
+    places: Iterable[tuple[int, Token]] = enumerate(tokens)
+    if len(tokens) <= MAX_SENTENCE:
+        # most tokens are words and numbers, which end no sentence
+        places = [(index, token) for index, token in places if token.shape > NUMBER]
+    for index, token in places:
         shape = token.shape
         if shape <= NUMBER and index - start < MAX_SENTENCE:
-            continue  # most tokens: words and numbers end no sentence
+            continue
         if shape >= LINE:
             blank = blank or (len(token.text) > 1 and index < len(tokens) - 2)
             if index > start:
@@ -205,6 +210,14 @@ _PLACE_KINDS = frozenset(
 _WEAPON_KINDS = frozenset({"weapon_noun", "weapon_model", "weapon_adj", "side_adj", "country_adj"})
 _STOPPED: Final = frozenset({"downed", "neutralised", "suppressed"})
 """What air defence does to targets: what is counted then is no place."""
+_LEADING = (
+    _QUANTITY_KINDS
+    | _PLACE_KINDS
+    | _WEAPON_KINDS
+    | TIME_KINDS
+    | {"enemy", "num", "rel", "shell_noun", "speaker", "speech"}
+)
+"""Kinds of words by which more than the word itself must be looked at first."""
 OF_WORDS = frozenset({"з", "із", "зі", "из"})
 
 
@@ -338,14 +351,18 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
     """The chunk that begins with a word of the lexicon, by the first reading that holds."""
     token = tokens[index]
     kinds = token.kinds
-    placed, armed = not _PLACE_KINDS.isdisjoint(kinds), not _WEAPON_KINDS.isdisjoint(kinds)
-    if ("enemy" in kinds and not (placed or armed)) or (len(token.text) == 1 and _ends_a_name(tokens, index)):
+    if len(token.text) == 1 and _ends_a_name(tokens, index):
         return None
     counted = bool(chunks) and chunks[-1].kind == Q
     if "weapon_adj" in kinds and tokens[index + 1].text == "ones" and chunks and chunks[-1].kind == PREP:
         bare = read_adjective(tokens, index)  # "fewer than 10 of the ballistic ones"
         if bare is not None:
             return Chunk(W, bare.start, bare.end, bare)
+    if _LEADING.isdisjoint(kinds):
+        return _plain(tokens, index, text, chunks)  # a verb, "and", "locations", "attempt"
+    placed, armed = not _PLACE_KINDS.isdisjoint(kinds), not _WEAPON_KINDS.isdisjoint(kinds)
+    if "enemy" in kinds and not (placed or armed):
+        return None
     rel = kinds.get("rel")
     if "weapon_adj" in kinds and not counted and (_tells_subset(chunks) or _heads_item(tokens, index, chunks)):
         bare = read_adjective(tokens, index)
@@ -394,21 +411,29 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
         implied = chunk is not None and chunk.value.qualifier == "implied"
         if chunk and not (implied and not _counts_weapon(tokens, chunk.end) and not _is_verb(tokens, chunk.end)):
             return chunk
-    if kinds.get("outcome") == ("airborne", "bare") and token.text.endswith("просторі"):
-        places = read_places(tokens, index + 1, text) if not _PLACE_KINDS.isdisjoint(tokens[index + 1].kinds) else None
-        if places is not None and places.codes and "-" in places.codes[0]:
-            places.start, places.role = index, "over"
-            return Chunk(P, index, places.end, places)  # "у повітряному просторі Києва"
-    if kinds.get("outcome") == ("crossed", "act") and token.text.isascii():
-        places = read_places(tokens, index + 1, text)
-        if places is not None and places.role is None and places.codes and "-" in places.codes[0]:
-            places.start, places.role = index, "toward"
-            return Chunk(P, index, places.end, places)  # "as they flew towards Moscow": out of no country
-    if "outcome" in kinds and not (
-        kinds["outcome"] == ("airborne", "bare")
-        and not (_counts_next(tokens, index + 1) or _dash_before(tokens, index))
-    ):
-        return Chunk(O, index, index + 1, kinds["outcome"])
+    return _plain(tokens, index, text, chunks, armed)
+
+
+def _plain(tokens: list[Token], index: int, text: str, chunks: list[Chunk], armed: bool = False) -> Chunk | None:
+    """The chunk of a word that tells no time, number or place: ``armed`` tells that it is a weapon's."""
+    token = tokens[index]
+    kinds = token.kinds
+    counted = bool(chunks) and chunks[-1].kind == Q
+    rel = kinds.get("rel")
+    if "outcome" in kinds:
+        aloft = kinds["outcome"] == ("airborne", "bare")
+        if aloft and token.text.endswith("просторі") and not _PLACE_KINDS.isdisjoint(tokens[index + 1].kinds):
+            places = read_places(tokens, index + 1, text)
+            if places is not None and places.codes and "-" in places.codes[0]:
+                places.start, places.role = index, "over"
+                return Chunk(P, index, places.end, places)  # "у повітряному просторі Києва"
+        if kinds["outcome"] == ("crossed", "act") and token.text.isascii():
+            places = read_places(tokens, index + 1, text)
+            if places is not None and places.role is None and places.codes and "-" in places.codes[0]:
+                places.start, places.role = index, "toward"
+                return Chunk(P, index, places.end, places)  # "as they flew towards Moscow": out of no country
+        if not aloft or _counts_next(tokens, index + 1) or _dash_before(tokens, index):
+            return Chunk(O, index, index + 1, kinds["outcome"])
     if armed and not (index and "defence_system" in tokens[index - 1].kinds):
         chunk = _weapon(tokens, index, counted)
         if chunk:

@@ -45,7 +45,10 @@ _LOOKALIKES = ("aceiopxyABCEHIKMOPTX", "асеіорхуАВСЕНІКМОРТХ
 _TO_LATIN = dict(zip(_LOOKALIKES[1], _LOOKALIKES[0], strict=True))
 _TO_CYRILLIC = dict(zip(*_LOOKALIKES, strict=True))
 _OMISSION = re.compile(r"(?:<\s?(?:\.{2,3}|…)\s?>|\[\s?(?:\.{2,3}|…)\s?\]|\(\s?(?:\.{2,3}|…)\s?\))(?=\s?\d)")
-_HIDES = re.compile(f"[^\\W_](?:[{re.escape(_DROPPED)}]+[^\\W_]|[\u0300-\u036f])")
+# the character to drop comes first, so that the search skips all others
+_HIDES = re.compile(
+    f"[{re.escape(_DROPPED)}\u0300-\u036f](?<=[^\\W_].)(?:(?<=[\u0300-\u036f])|[{re.escape(_DROPPED)}]*[^\\W_])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Cleaned:
 
 def hides_words(text: str) -> bool:
     """Whether words of a text can only be seen when it is clean: a character to drop or to compose stands in one."""
-    return _DROPS.search(text) is not None and _HIDES.search(text) is not None
+    return _HIDES.search(text) is not None
 
 
 def clean(text: str) -> Cleaned:

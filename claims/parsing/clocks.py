@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from claims.parsing.dates import skip_suffix
 from claims.parsing.numbers import read_number
 from claims.parsing.tokens import NUMBER, Token, kind
@@ -11,9 +13,15 @@ CLOCK_PARTS = frozenset(
 )
 
 
+_CLOCK_KINDS: Final = frozenset({"midnight", "noon", "num_half", "num", "num_collective", "num_scale", "ordinal"})
+"""Words that an hour may begin with."""
+
+
 def read_clock(tokens: list[Token], index: int) -> tuple[int, str, int] | None:
     """Read an hour: (minutes after midnight, precision, next index). "20.00", "7:30", "4 ранку", "22 год", "1 p.m."."""
     token = tokens[index]
+    if (token.shape != NUMBER or token.kinds) and _CLOCK_KINDS.isdisjoint(token.kinds):
+        return None
     midnight = token.kinds.get("midnight")
     if midnight and midnight[1] != "time":
         return 0, "hour", index + 1

@@ -345,6 +345,8 @@ class Composer:
 
     def _split_destination(self, draft: Draft) -> None:
         """ "в Домодедово отражена атака двух БПЛА, летевших на Москву": where they flew is not where they were."""
+        if len(draft.places) < 2:
+            return
         flown = [p for p in draft.places if p.role == "toward" and "target" not in self.tokens[p.start].kinds]
         held = [p for p in draft.places if p.role in {"in", "over"}]
         if flown and held:

@@ -49,6 +49,8 @@ def predicate(segment: Segment) -> Chunk | None:
         index += 1
     if index >= segment.last or chunks[index].kind != W or not chunks[index].value.head or chunks[index].value.named:
         return None
+    if chunks[index + 1 : index + 2] and chunks[index + 1].kind not in {'"', "-", W}:
+        return None  # nearly always
     rest = [c for c in chunks[index + 1 : segment.last] if c.kind != '"']
     dashed = bool(rest) and rest[0].kind == "-"
     rest = rest[1:] if dashed else rest

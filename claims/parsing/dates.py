@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from claims.parsing.tokens import NUMBER, Token, kind
 
@@ -16,6 +17,10 @@ class Date:
     year: int | None = None
     weekday: int | None = None
     offset: int | None = None
+
+
+_DATE_KINDS: Final = frozenset({"month", "day_ref", "weekday", "num", "ordinal"})
+"""Words that a date may begin with."""
 
 
 def read_date(tokens: list[Token], index: int, *, bare_day: bool = False) -> tuple[Date, int] | None:
@@ -49,6 +54,8 @@ def read_date(tokens: list[Token], index: int, *, bare_day: bool = False) -> tup
                 return Date(int(text)), after
             if bare_day:
                 return Date(int(text)), index + 1
+        return None
+    if _DATE_KINDS.isdisjoint(token.kinds):
         return None
     month_name = kind(token, "month")
     if (month_name and token.text not in {"may", "march"}) or (month_name and tokens[index + 1].shape == NUMBER):

@@ -93,16 +93,19 @@ class Draft:
         """Macro-areas where it happened, without their side."""
         if self.item_codes is not None:
             return ()
-        found = [item.macro for places in self.places for item in places.items if item.macro is not None]
-        return tuple(dict.fromkeys(found)) if found else ()
+        found: list[str] = []
+        for places in self.places:
+            for item in places.items:
+                if item.macro is not None and item.macro not in found:
+                    found.append(item.macro)
+        return tuple(found)
 
     @property
     def unnamed(self) -> int | None:
         """Regions counted but not named, here or by parts."""
-        if self.unnamed_left is not None:
+        if self.unnamed_left is not None or self.item_codes is not None:
             return self.unnamed_left
-        counts = [places.unnamed for places in self.places if places.unnamed]
-        return sum(counts) if counts and self.item_codes is None else None
+        return sum([places.unnamed or 0 for places in self.places if places.counted]) or None
 
 
 _FIELDS: Final = attrgetter(*(f.name for f in fields(Draft)))

@@ -26,10 +26,10 @@ class Edge:
 
 def read_edge(tokens: list[Token], index: int) -> tuple[Edge, int] | None:
     """Read one end of a range: an hour, a date or both in either order, or a part of a day."""
-    edge = Edge()
     end = index
     clock = read_clock(tokens, end)
     if clock:
+        edge = Edge()
         edge.minutes, edge.precision, end = clock
         end = skip_zone(tokens, end, edge)
         look = end
@@ -43,13 +43,14 @@ def read_edge(tokens: list[Token], index: int) -> tuple[Edge, int] | None:
     part = kind(tokens[end], "part_of_day")
     if part:
         dated = read_date(tokens, end + 1)
-        edge.part, edge.precision = part, "part_of_day"
+        edge = Edge(part=part, precision="part_of_day")
         if dated:
             edge.date, end = dated
             return edge, end
         return edge, end + 1
     dated = read_date(tokens, end)
     if dated:
+        edge = Edge()
         edge.date, end = dated
         look = end
         if tokens[look].text in {",", "о", "об", "в", "at", "с", "з", "from", "at around", "at about"}:

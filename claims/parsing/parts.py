@@ -117,8 +117,9 @@ def _link_before(drafts: list[Draft], registry: Registry, fates: dict[str, froze
 
 
 def _by_regions(parts: list[Draft]) -> bool:
-    regions = [code for part in parts for code in part.codes]
-    return all(part.codes for part in parts) and len(set(regions)) == len(regions)
+    placed = [part.codes for part in parts]
+    regions = [code for codes in placed for code in codes]
+    return all(placed) and len(set(regions)) == len(regions)
 
 
 def _told_in_part(parts: list[Draft], total: Draft) -> bool:
@@ -260,15 +261,15 @@ def _single_hits_of(parts: list[Draft], total: Draft) -> bool:
 
 def _partial(part: Draft, total: Draft) -> bool:
     """Whether a draft can be a part: it says a region, weapon or outcome that the total does not."""
-    elsewhere = part.codes and total.codes and not (set(part.codes) & set(total.codes) or total.macros)
-    elsewhere = elsewhere and total.unnamed is None
-    if elsewhere and part.outcome == total.outcome:
+    codes, whole = part.codes, total.codes
+    elsewhere = codes and whole and part.outcome == total.outcome and set(codes).isdisjoint(whole)
+    if elsewhere and not total.macros and total.unnamed is None:
         return False  # "3 – над A, 2 – над B, 1 – над C": no parts of the first
     return bool(
-        (part.codes and part.codes != total.codes)
+        (codes and codes != whole)
+        or part.outcome != total.outcome
         or (_names(part) and not _names(total))
         or part.macros
-        or part.outcome != total.outcome
         or set(part.weapons) != set(total.weapons)
         or part.traits != total.traits
         or (part.toward is not None)

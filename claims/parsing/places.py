@@ -135,8 +135,7 @@ def _read_list(tokens: list[Token], index: int, found: Places, text: str) -> Non
         if token.text == "(" and (closing := _bracketed_place(tokens, at, found, text)):
             found.end = at = closing
             token = tokens[at]
-        subset = kind(token, "rel") == "subset"
-        if subset and found.counted is not None:
+        if found.counted is not None and kind(token, "rel") == "subset":
             found.counted_includes = True
             at += 1
             continue
@@ -144,28 +143,29 @@ def _read_list(tokens: list[Token], index: int, found: Places, text: str) -> Non
             found.each = True
             found.end = at = at + 1
             token = tokens[at]
-        if found.items[-1:] and found.items[-1].codes[:1] and found.items[-1].codes[0].startswith("SEA-"):
+        if found.items and found.items[-1].codes and found.items[-1].codes[0].startswith("SEA-"):
             at = found.end = _skip_coast(tokens, at, text)  # "над Черным морем у побережья Крыма" is the sea
             token = tokens[at]
         joint = at
+        lookahead = token
         while (
-            tokens[joint].text in {",", '"', "/"}
-            or kind(tokens[joint], "conj") == "and"
-            or (tokens[joint].text in {":", "-"} and found.counted is not None and not found.items)
+            lookahead.text in {",", '"', "/"}
+            or ("conj" in lookahead.kinds and lookahead.kinds["conj"][0] == "and")
+            or (lookahead.text in {":", "-"} and found.counted is not None and not found.items)
         ):
-            if tokens[joint].text in {":", "-"}:
+            if lookahead.text in {":", "-"}:
                 found.counted_includes = True
             joint += 1
+            lookahead = tokens[joint]
         if joint == at and kind(token, "prep") not in {"over", "in"}:
             # "области Крым": no joint; an adjective list may go on only with one
             break
-        lookahead = tokens[joint]
-        if kind(lookahead, "rel") == "subset" and found.counted is not None:
+        if found.counted is not None and kind(lookahead, "rel") == "subset":
             found.counted_includes = True
             at = joint + 1
             at += kind(tokens[at], "prep") in {"over", "in"}  # "над семью регионами, в том числе над A и B"
             continue
-        if kind(lookahead, "rel") == "also":
+        if "rel" in lookahead.kinds and lookahead.kinds["rel"][0] == "also":
             joint += 1
             lookahead = tokens[joint]
         if "prep" in lookahead.kinds:
@@ -356,10 +356,10 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
             at += 1
             continue
         break
-    districts = _districts(tokens, at, found, text)
+    token = tokens[at]
+    districts = _districts(tokens, at, found, text) if token.shape == WORD else None
     if districts is not None:
         return districts
-    token = tokens[at]
     kinds = token.kinds
     if "macro" in kinds and tokens[at + 1].text in _DIRECTIONS:
         found.items.append(PlaceItem((), None, at, at + 2, macro=kinds["macro"][0]))

@@ -49,15 +49,18 @@ _FATE: Final = RESULT | LAUNCH | TOTAL | LOCATION
 """Of each of these something is told where there is a claim, but for the rows of a table."""
 
 
-def may_hold_claims(words: list[str], text: str, lang: str) -> bool:
-    """Whether a text of these words may hold a claim. Only figures are looked for in the text itself."""
+def may_hold_claims(words: list[str], text: str, lang: str, letters: bytes | None = None) -> bool:
+    """Whether a text of these words may hold a claim. Only figures are looked for in the text itself.
+
+    ``letters`` are those of the text, where they are known.
+    """
     needed = needed_words(lang)
     telling = needed.roles.keys() & words  # few are
     if not _words_tell(_roles_of(words, telling, needed), words, text, needed):
         return _breaks_off(words, text, needed)
     if len(text) < LONG:
         return True
-    sentences = _sentences(words, text, telling, needed)
+    sentences = _sentences(words, text, letters or letters_of(text), telling, needed)
     return any(_sentence_tells(told, sentence, needed, lang) for told, sentence in sentences)
 
 
@@ -168,11 +171,14 @@ _FATES: Final = frozenset({"outcome", "attempt", "assault", "withheld"})
 _DIGITS: Final[Kinds] = {"num": ("", "")}
 
 
-def _sentences(words: list[str], text: str, telling: set[str], needed: NeededWords) -> Iterator[tuple[list[str], str]]:
+def _sentences(
+    words: list[str], text: str, letters: bytes, telling: set[str], needed: NeededWords
+) -> Iterator[tuple[list[str], str]]:
     """Pieces that hold whole sentences, with their share of the words: cut at line breaks, and after a mark that ends
     a long word, as no abbreviation does. Left out are those which cannot tell: most of a long text.
+
+    ``letters`` are a byte for each character.
     """
-    letters = letters_of(text)  # a byte for each character
     things, fates = _telling(_THING, telling, needed), _telling(_FATE, telling, needed)
     summed = "+" in text
     colon = text.find(":")

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import itertools
 from datetime import datetime
 from typing import Final
 
@@ -13,12 +12,14 @@ from claims.languages import LANGUAGES
 from claims.lexicon import load_lexicon
 from claims.model import (
     Claim,
+    NewReading,
     NoClaims,
     Problem,
     PublishedPrecision,
     Reading,
     Statement,
     Verdict,
+    frozen,
 )
 from claims.parsing.attribution import Attribution, Voice
 from claims.parsing.claim_rows import ClaimBuilder
@@ -84,12 +85,15 @@ class Analysis:
 def read(statement: Statement, registry: Registry | None = None) -> Reading:
     """The reading of a statement: verdict, reason, claims in order of mention, problems."""
     found = analyse(statement, registry or load_registry())
-    return Reading(
-        statement=statement,
-        verdict=found.verdict,
-        reason=found.reason,
-        claims=tuple(found.claims),
-        problems=tuple(found.problems),
+    return frozen(
+        NewReading(
+            statement=statement,
+            verdict=found.verdict,
+            reason=found.reason,
+            claims=tuple(found.claims),
+            problems=tuple(found.problems),
+        ),
+        Reading,
     )
 
 
@@ -120,7 +124,7 @@ def analyse(statement: Statement, registry: Registry) -> Analysis:
         return found
     # most posts end here: nothing above or in these steps looks at more than the words of the text
     words = words_of(letters)
-    if not may_hold_claims(words, plain, lang):
+    if not may_hold_claims(words, plain, lang, letters):
         found.reason = kind_of_post(words, plain, lang)
         return found
     found.reason = opens_as(words, plain, lang, source, counts=tells_amount(words, plain, lang))
@@ -332,10 +336,13 @@ def _unknown_places(found: Analysis) -> None:
 
 def _unused_counts(found: Analysis) -> None:
     """A count of weapons that no claim holds is told, so that nothing is dropped without a word."""
-    marked = sorted(span for claim in found.claims for span in claim.spans if not claim.derived_from)
+    marked = sorted([span for claim in found.claims for span in claim.spans if not claim.derived_from])
     for chunks in found.chunked:
-        for chunk, after in itertools.pairwise(chunks):
-            if chunk.kind != Q or after.kind != W or chunk.value.low is None or chunk.value.qualifier == "implied":
+        for index, chunk in enumerate(chunks[:-1]):
+            if chunk.kind != Q:
+                continue
+            after = chunks[index + 1]
+            if after.kind != W or chunk.value.low is None or chunk.value.qualifier == "implied":
                 continue
             start, end = found.tokens[chunk.start].start, found.tokens[after.end - 1].end
             span = found.cleaned.original(start, end)

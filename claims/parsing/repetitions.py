@@ -15,8 +15,13 @@ def merge_repetitions(drafts: list[Draft], registry: Registry) -> list[Draft]:
     # only figures with one key can be the same: the rest is looked at among those alone
     alike: dict[tuple[str | int | None, ...], list[Draft]] = {}
     for draft in drafts:
-        others = alike.setdefault((draft.outcome, draft.unit, draft.low, draft.high, draft.claimant), [])
-        twin = next((other for other in others if _same(other, draft, registry)), None) if others else None
+        key = (draft.outcome, draft.unit, draft.low, draft.high, draft.claimant)
+        others = alike.get(key)
+        if others is None:
+            alike[key] = [draft]
+            kept.append(draft)
+            continue
+        twin = next((other for other in others if _same(other, draft, registry)), None)
         if twin is None:
             kept.append(draft)
             others.append(draft)
@@ -125,8 +130,9 @@ def _better(later: Draft, earlier: Draft, drafts: list[Draft]) -> bool:
         children = sum(1 for d in drafts if d.parent is draft)
         return (children, int(bool(draft.codes or draft.macros or draft.unnamed)), int(draft.time is not None))
 
-    if weight(later) != weight(earlier):
-        return weight(later) > weight(earlier)
+    mine, other = weight(later), weight(earlier)
+    if mine != other:
+        return mine > other
     return earlier.sentence == 0 and later.sentence > 0
 
 

@@ -6,14 +6,20 @@ lexicon gives; which one holds is decided by the grammar.
 
 from __future__ import annotations
 
+import codecs
 import re
+from encodings import cp1251
 from typing import Final
 
 from claims.lexicon import Kinds, Lexicon, Node
 
-# A word, a number with its separators, a mark or line breaks; first the plain words, which most pieces are.
+# A word, a mark, a number with its separators or line breaks, and the spaces before it; first the plain words, which
+# most pieces are.
 _PIECE: Final = re.compile(
-    r"[a-z\u0400-\u04ff]++(?!'|[^\W\d_]) | [^\W\d_]+(?:'[^\W\d_]+)*'? | \d+(?:[.:,]\d+)* | [^\w\s] | \n+", re.VERBOSE
+    r"""[ _]*+(
+      [a-z\u0400-\u04ff]++(?!'|[^\W\d_]) | [^\w\s] | [^\W\d_]+(?:'[^\W\d_]+)*'? | \d+(?:[.:,]\d+)* | \n+
+    )""",
+    re.VERBOSE,
 )
 _LOOKALIKE: Final = str.maketrans("aeopcxyikmtbhë", "аеорсхуікмтвне")
 _LATIN: Final = re.compile(r"[a-z]+")
@@ -133,15 +139,23 @@ def _unquoted(piece: str, root: dict[str, Node]) -> str:
     return piece[:-1] if piece[-1] == "'" and len(piece) > 1 and piece not in root else piece
 
 
+def _scripts() -> bytes:
+    """Each byte of the code as L for a Latin letter, as C for one that is or may be Cyrillic, else as a space."""
+    table = bytearray(b" " * 256)
+    for byte in range(256):
+        char = bytes([byte]).decode("cp1251", "replace")
+        if char.isalpha() or char in "'?":  # letters that the code lacks are encoded as "?"
+            table[byte] = ord("L" if "a" <= char <= "z" else "C")
+    return bytes(table)
+
+
+_SCRIPTS: Final = _scripts()
+
+
 def _mixes_scripts(lowered: str) -> bool:
-    """Whether a Latin letter stands alone or beside a Cyrillic one, as in "c 5 мая" or "БпЛA" with Latin letters."""
-    for run in _LATIN.finditer(lowered):
-        start, end = run.span()
-        if end - start == 1 or _CYRILLIC.match(lowered, end) or (start and _CYRILLIC.match(lowered, start - 1)):
-            return True
-        if "'" in lowered[max(start - 1, 0) : end + 1]:
-            return True
-    return False
+    """Whether a Latin letter may stand alone or beside a Cyrillic one, as in "c 5 мая" or "БпЛA" with Latin letters."""
+    scripts = b" %b " % codecs.charmap_encode(lowered, "replace", cp1251.encoding_table)[0].translate(_SCRIPTS)
+    return b"LC" in scripts or b"CL" in scripts or b" L " in scripts
 
 
 def _folded(piece: str) -> str:

@@ -64,7 +64,8 @@ class Clock:
         self.zone = calendar.zone
         self.dated = dated
         # an outlet's "Monday" and "overnight" are told from its own date, a channel's from its claimant's
-        self.today = today or published_at.astimezone(calendar.zone).date()
+        self.local = published_at.astimezone(calendar.zone)
+        self.today = today or self.local.date()
 
     # ------------------------------------------------------------------ dates
 
@@ -86,17 +87,23 @@ class Clock:
             return None, None
         try:
             if stated.year is None:
-                options = [
-                    date(year, stated.month, stated.day)
-                    for year in (self.today.year - 1, self.today.year, self.today.year + 1)
-                    if not (stated.month == 2 and stated.day == 29 and year % 4)
-                ]
-                day = min(options, key=lambda option: (option > self.today + DAY, abs((option - self.today).days)))
+                day = self._nearest(stated.month, stated.day)
             else:
                 day = date(stated.year, stated.month, stated.day)
         except ValueError:
             return None, ("date_impossible", f"the text states {stated.day}.{stated.month}, which does not exist")
         return self._typo(day, stated)
+
+    def _nearest(self, month: int, day: int) -> date:
+        """A day without its year: tomorrow, else the last such day. Raises ValueError when there is none."""
+        today, tomorrow = self.today, self.today + DAY
+        if (month, day) == (tomorrow.month, tomorrow.day):
+            return tomorrow
+        if (month, day) == (2, 29):
+            leap = [date(y, month, day) for y in (today.year - 1, today.year, today.year + 1) if not y % 4]
+            return min(leap, key=lambda option: (option > today, abs((option - today).days)))
+        nearest = date(today.year, month, day)
+        return nearest if nearest <= today else date(today.year - 1, month, day)
 
     def _typo(self, day: date, stated: Date) -> tuple[date, tuple[str, str] | None]:
         """Correct a date off by exactly a month or a year, or a future one by a day."""
@@ -128,7 +135,7 @@ class Clock:
     def reporting_day(self) -> Window:
         """The reporting day of publication: what a text without any time speaks of."""
         boundary = self.calendar.day_boundary
-        local = self.published.astimezone(self.zone)
+        local = self.local
         day = self.today if local.hour * 60 + local.minute < boundary else self.today + DAY
         start = local_time(day - DAY, boundary, self.zone)
         end = local_time(day, boundary, self.zone)
@@ -200,8 +207,7 @@ class Clock:
 
     def _night_before(self, day: date | None) -> bool:
         """Whether a channel's morning report names the night before the one that has just ended."""
-        local = self.published.astimezone(self.zone)
-        return self.dated and day == self.today - DAY and local.hour < 12
+        return self.dated and day == self.today - DAY and self.local.hour < 12
 
     def _long_past(self, phrase: TimePhrase, window: Window) -> bool:
         """Whether a channel's report of stated hours and dates speaks of a day long before it was posted."""
