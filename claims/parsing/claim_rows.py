@@ -158,7 +158,7 @@ class ClaimBuilder:
         for draft in drafts:
             own = result.get(id(draft))
             if own is not None:
-                if not draft.of_the_war:
+                if not draft.of_the_war and not _is_background(draft):
                     current[draft.claimant] = own
                 continue
             parent = draft.parent
@@ -442,6 +442,10 @@ class ClaimBuilder:
 
 _BACKGROUND: Final = ("in_", "last_", "past_", "week", "month", "year", "war")
 """Times of figures told for comparison, which hold for no figure after them."""
+
+
+def _is_background(draft: Draft) -> bool:
+    return draft.time is not None and (draft.time.span or "").startswith(_BACKGROUND)
 
 
 def _told_before(draft: Draft, drafts: list[Draft]) -> TimePhrase | None:

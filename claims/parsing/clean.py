@@ -46,6 +46,7 @@ _TO_LATIN = dict(zip(_LOOKALIKES[1], _LOOKALIKES[0], strict=True))
 _TO_CYRILLIC = dict(zip(*_LOOKALIKES, strict=True))
 _OMISSION = re.compile(r"(?:<\s?(?:\.{2,3}|…)\s?>|\[\s?(?:\.{2,3}|…)\s?\]|\(\s?(?:\.{2,3}|…)\s?\))(?=\s?\d)")
 # the character to drop comes first, so that the search skips all others
+_SINGLE_QUOTED = re.compile(r"(?<![^\W_])'([^'\n]{1,40})'(?![^\W_])")
 _HIDES = re.compile(
     f"[{re.escape(_DROPPED)}\u0300-\u036f](?<=[^\\W_].)(?:(?<=[\u0300-\u036f])|[{re.escape(_DROPPED)}]*[^\\W_])"
 )
@@ -76,9 +77,9 @@ def clean(text: str) -> Cleaned:
         text = _MIXED_WORD.sub(_one_script, text)
     noise = set(_NOISE.findall(text))
     if not noise:
-        return Cleaned(_without_omissions(text), None)
+        return Cleaned(_uniform(text), None)
     if not _DROPS.search("".join(noise)):
-        return Cleaned(_without_omissions(_replace(text, noise)), None)
+        return Cleaned(_uniform(_replace(text, noise)), None)
     pieces: list[str] = []
     offsets: list[int] = []
     end = 0
@@ -101,7 +102,14 @@ def clean(text: str) -> Cleaned:
                 pieces[-1] = last[:-1] + _REPLACED.get(composed, composed)
     pieces.append(text[end:])
     offsets.extend(range(end, len(text)))
-    return Cleaned(_without_omissions(_replace("".join(pieces), noise)), tuple(offsets))
+    return Cleaned(_uniform(_replace("".join(pieces), noise)), tuple(offsets))
+
+
+def _uniform(text: str) -> str:
+    """The text with words in single quotes in double ones, and marks of omission made blank: of the same length."""
+    if "'" in text:
+        text = _SINGLE_QUOTED.sub(_in_double, text)
+    return _without_omissions(text)
 
 
 def _without_omissions(text: str) -> str:
@@ -109,6 +117,10 @@ def _without_omissions(text: str) -> str:
     if "…" in text or "..." in text:
         return _OMISSION.sub(lambda match: " " * len(match.group()), text)
     return text
+
+
+def _in_double(match: re.Match[str]) -> str:
+    return f'"{match.group(1)}"'
 
 
 def _one_script(match: re.Match[str]) -> str:

@@ -362,7 +362,8 @@ class Composer:
         marks: set[str] = set()
         marks_after: set[str] = set()
         if R in segment.kinds:
-            marks = {c.value for c in chunks[segment.first : at] if c.kind == R}
+            first = max(segment.first, at - 3) if self.english else segment.first
+            marks = {c.value for c in chunks[first:at] if c.kind == R}
             parted = at + 1 < len(chunks) and chunks[at + 1].kind == ","  # "над A – 3, из них 2 ...": of the next
             draft.total = not parted and any(c.kind == R and c.value == "total" for c in chunks[at + 1 : at + 2])
             marks_after = set() if parted else {c.value for c in chunks[at + 1 : at + 3] if c.kind == R}

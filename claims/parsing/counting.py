@@ -110,6 +110,8 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
         return after is None or after.kind in _ELLIPTIC  # "на 7 локаціях та падіння уламків на трьох"
     if not inherits and not named:
         return False
+    if before is not None and tokens[before.start].text in _HARMED:
+        return False  # "killing six people and wounding 11 more in A"
     if after is not None and after.kind == R and _of_people(chunks, at):
         return False  # "Eight people were wounded, three of them near Kyiv"
     if not named and tokens[chunks[at].start].text.isascii() and any(chunk.kind == N for chunk in chunks):
@@ -157,6 +159,9 @@ def _is_age(chunks: list[Chunk], at: int) -> bool:
     if at < 2 or at + 1 >= len(chunks) or chunks[at - 1].kind != "," or chunks[at + 1].kind != ",":
         return False
     return chunks[at - 2].kind == N or (chunks[at - 2].kind in {X, C} and chunks[at].value.low in range(5, 100))
+
+
+_HARMED = frozenset({"killing", "wounding", "injuring", "killed", "wounded", "injured", "hurting", "damaging"})
 
 
 def _of_people(chunks: list[Chunk], at: int) -> bool:
@@ -435,6 +440,8 @@ def _stands_aside(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
     after = chunks[at + 1] if at + 1 < len(chunks) else None
     if after is not None and (after.kind in {A, N, L} or tokens[after.start].text in ATTACK_WORDS):
         return True
+    if after is not None and after.kind in {AND, ","} and [c.kind for c in chunks[at + 2 : at + 4]] == [W, A]:
+        return True  # "the largest missile and drone attack"
     if after is not None and after.kind == O and after.value == ("hit", "noun") and tokens[after.start].text.isascii():
         return True  # "missile and drone hits"
     return bracket_depth(chunks, at) > 0

@@ -42,7 +42,7 @@ def read_edge(tokens: list[Token], index: int) -> tuple[Edge, int] | None:
         return edge, end
     part = kind(tokens[end], "part_of_day")
     if part:
-        dated = read_date(tokens, end + 1)
+        dated = read_date(tokens, end + 1 + (tokens[end + 1].text in {"of", "on"}))
         edge = Edge(part=part, precision="part_of_day")
         if dated:
             edge.date, end = dated

@@ -228,7 +228,10 @@ def _enumerated(segment: Segment, drafts: list[Draft]) -> str:
     if previous.bracket and not bracket_depth(segment.chunks, segment.at):
         # "402 БпЛА (збито 239, втрачено 163) та 26 ракет": the outcome of the figure before the bracket
         previous = next((d for d in reversed(drafts) if not d.bracket), previous)
-    if previous.rule == "of_total" and len(drafts) > 1 and segment.after is not None and segment.after.kind == W:
+    follows = segment.after is not None and (
+        segment.after.kind == W or (segment.after.kind == PREP and segment.after.value == "of")
+    )
+    if previous.rule == "of_total" and len(drafts) > 1 and follows:
         return drafts[-2].outcome  # "3 з 4 Іскандерів-К та 73 безпілотники"
     named = segment.after is not None and segment.after.kind == W
     launched = any(d.outcome == "launched" and d.own_weapon for d in drafts)

@@ -157,7 +157,8 @@ def _read_list(tokens: list[Token], index: int, found: Places, text: str) -> Non
                 found.counted_includes = True
             joint += 1
             lookahead = tokens[joint]
-        if joint == at and kind(token, "prep") not in {"over", "in"}:
+        state = found.role is None and bool(found.items) and "country" in tokens[found.items[-1].start].kinds
+        if joint == at and (state or kind(token, "prep") not in {"over", "in"}):
             # "области Крым": no joint; an adjective list may go on only with one
             break
         if found.counted is not None and kind(lookahead, "rel") == "subset":

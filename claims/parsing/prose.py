@@ -195,6 +195,8 @@ class ProseAttribution(Attribution):
                     break
                 speakers.append(at)
                 last = at + 1
+            elif chunk.kind == S and word == "according to" and not speakers:
+                continue  # "according to a statement by the air force"
             elif chunk.kind in {O, Q, W, L, ";", '"', S, T, A} or (chunk.kind == "," and not speakers):
                 break
         follows = any(chunk.kind in {O, S} for chunk in chunks[last : last + 3])
@@ -283,6 +285,8 @@ class ProseAttribution(Attribution):
             return False
         if before.kind == P:
             return not any(code.partition("-")[0] in self.registry.sides for code in before.value.codes)
+        if "side_adj" in self.tokens[before.start].kinds:
+            return False  # "the Russian ministry"
         return before.kind == X and index > 1 and self._names(before)
 
     def _officials_around(self, chunks: list[Chunk], index: int) -> str | None:
@@ -368,6 +372,10 @@ class ProseAttribution(Attribution):
 def _set_aside(chunks: list[Chunk], act: Act) -> None:
     """Where and when someone speaks is not where and when it happened: "officials in Kyiv said on Monday"."""
     said: TimePhrase | None = None
+    later = [chunk for chunk in chunks[act.last :] if chunk.kind == T and chunk.value.is_window]
+    for chunk in chunks[: act.first] if later and act.leads else ():
+        if chunk.kind == T and _is_moment(chunk):
+            said, chunk.kind = chunk.value, X  # "On Friday, the General Staff said 2,023 were launched in October"
     for chunk in chunks[act.first : act.last]:
         if chunk.kind == T and _is_moment(chunk):
             said, chunk.kind = chunk.value, X

@@ -136,18 +136,24 @@ def _better(later: Draft, earlier: Draft, drafts: list[Draft]) -> bool:
     return earlier.sentence == 0 and later.sentence > 0
 
 
+LEAD = 2
+"""The last sentence of a story's lead: what unnamed officials say in it, a body says again below."""
+
+
 def name_headlines(drafts: list[Draft], lines: dict[int, int], registry: Registry) -> None:
     """A headline without a speaker, or of a side ("Kyiv says"), is said by whoever says the same of it below."""
     officials = {side.officials: side.id for side in registry.sides.values()}
     for head in drafts:
         side = officials.get(head.claimant or "")
-        if (head.claimant != "unattributed" and side is None) or lines.get(head.sentence) != 0:
+        lead = lines.get(head.sentence) == 0 or (side is not None and head.sentence <= LEAD)
+        if (head.claimant != "unattributed" and side is None) or not lead:
             continue
         said = {
             d.claimant
             for d in drafts
             if lines.get(d.sentence, 0) > 0
-            and d.claimant != "unattributed"
+            and d.sentence > head.sentence
+            and d.claimant not in {"unattributed", head.claimant}
             and (side is None or registry.claimant_side(d.claimant or "") == side)
             and (d.outcome, d.unit) == (head.outcome, head.unit)
             and related(registry, d.weapons, head.weapons)

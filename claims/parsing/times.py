@@ -187,7 +187,7 @@ def _both_edges(tokens: list[Token], index: int) -> TimePhrase | None:
         return None
     if found[1] is None:
         # "с вечера пятницы": only a start
-        if found[0].date is None or tokens[index].text not in {"с", "со", "з", "із"}:
+        if found[0].date is None or tokens[index].text not in {"с", "со", "з", "із", "since", "from", "starting from"}:
             return None
         return TimePhrase(index, found[2], range_start=found[0])
     return TimePhrase(index, found[2], range_start=found[0], range_end=found[1])
@@ -283,6 +283,8 @@ def _headed(tokens: list[Token], index: int) -> TimePhrase | None:
         dated = read_date(tokens, look)
         if dated and not (dated[0].weekday is not None and look > end and tokens[end].text == "з"):
             date, end = dated
+            if part == "night" and dated[0].weekday is not None and token.text == "overnight":
+                flags.add("begins")  # "overnight Sunday"
         return TimePhrase(index, end, part=part, date=date, flags=flags)
     if span == "day24" and "past" not in flags and flags & {"during", "in", "this"}:
         # "за сутки", "за добу": the reporting day
@@ -306,6 +308,8 @@ def _headed(tokens: list[Token], index: int) -> TimePhrase | None:
                 date, end = dated
         if part:
             end += 1
+            if part == "night" and token.text.isascii():
+                flags.add("begins")  # "Sunday night" is that to Monday
         return TimePhrase(index, end, part=part, date=date, flags=flags)
     if date is not None and end > index:
         return TimePhrase(index, end, date=date, flags=flags)

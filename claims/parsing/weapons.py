@@ -315,7 +315,7 @@ def _paths(base: str | None, models: list[str]) -> tuple[str, ...]:
 
 _LAUNCHES = frozenset(
     {"system", "systems", "launcher", "launchers", "battery", "batteries", "carrier", "carriers", "complexes", "crew",
-     "crews", "operator", "operators", "unit", "units", "factory", "plant", "production", "warfare", "threat", "debris",
+     "crews", "operator", "operators", "unit", "units", "factory", "plant", "production", "warfare", "threat", "debris", "air defense", "air defence", "incursions", "incursion", "activity", "alert", "alerts",
      "fragments", "fragment", "wreckage", "remnants", "parts", "components", "engines", "warheads", "types"}
 )  # fmt: skip
 """What makes a weapon's name that of another thing: "surface-to-air missile systems", "drone operators"."""

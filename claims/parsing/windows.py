@@ -168,6 +168,8 @@ class Clock:
                     "date_corrected",
                     f"the text states the night a day before its own hours; read as {day.isoformat()}",
                 )
+            if "begins" in phrase.flags and day is not None and day < self.today:
+                day += DAY
             window = self._part(phrase.part, day, stated=phrase.date is not None)
             if phrase.until and window:
                 later = self._part(phrase.until, day, stated=True)
