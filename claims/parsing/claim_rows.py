@@ -231,7 +231,7 @@ class ClaimBuilder:
             return entry.scope
         daily = time is not None and time.span in {"reporting_day", "day24"} and not time.range_start
         daily = daily and time is not None and "hours" not in time.flags
-        if entry.front_bulletins and (self._dated or not daily):
+        if entry.front_bulletins and (self._dated or not daily or self.lang == "en"):
             battle = side == "UA" and draft.outcome == "launched" and set(draft.weapons) <= _OF_THE_FRONT
             if battle or (side == "RU" and daily and self._at_the_front) or self._front:
                 return "front"

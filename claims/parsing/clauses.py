@@ -227,7 +227,7 @@ def chunk_sentence(tokens: list[Token], sentence: Sentence, text: str) -> list[C
     append = chunks.append
     index = sentence.start
     stop = sentence.end
-    finite = False
+    finite = ""  # the auxiliary before a verb
     while index < stop:
         token = tokens[index]
         kinds = token.kinds
@@ -246,7 +246,7 @@ def chunk_sentence(tokens: list[Token], sentence: Sentence, text: str) -> list[C
             index += 1
             continue
         if "aux" in kinds and len(kinds) == 1:
-            finite = True
+            finite = token.text
             index += 1
             continue
         chunk = None
@@ -269,10 +269,9 @@ def chunk_sentence(tokens: list[Token], sentence: Sentence, text: str) -> list[C
             chunk = Chunk(X, index, index + 1)
         if chunks and chunks[-1].kind == "," and chunk.kind in {X, O, EVENT} and _is_gerund(token):
             chunks[-1].kind = SUB
-        if finite:
-            finite = False
-            if chunk.kind == O and chunk.value[1] == "any":
-                chunk.value = (chunk.value[0], "finite")  # "were launched", "had downed": no participle of a noun
+        if chunk.kind == O and token.text.isascii():
+            _settle_verb(chunk, finite, tokens, index)
+        finite = ""
         append(chunk)
         index = chunk.end
     return chunks
@@ -296,9 +295,31 @@ def _part_of_name(tokens: list[Token], index: int, text: str) -> bool:
     )
 
 
+_NEVER_TOLD: Final = frozenset({"be", "being"})
+_MANAGED: Final = frozenset({"managed", "able", "succeeded", "helped"})
+
+
+def _settle_verb(chunk: Chunk, auxiliary: str, tokens: list[Token], index: int) -> None:
+    """Tell a finite English verb, by the auxiliary before it, from a participle and from what is not told as done."""
+    outcome, feature = chunk.value
+    before = tokens[index - 1].text
+    if auxiliary in _NEVER_TOLD or (auxiliary in {"are", "is"} and outcome == "launched"):
+        chunk.value = (outcome, "inf")  # "will be shot down", "are fired from the same launchers"
+    elif before == "to" and feature in {"base", "any"} and tokens[index - 2].text not in _MANAGED:
+        chunk.value = (outcome, "inf")  # "in order to shoot down"
+    elif auxiliary not in {"", "a", "an"} and feature == "any":
+        chunk.value = (outcome, "finite")  # "were launched", "had downed": no participle of a noun
+
+
 def _is_gerund(token: Token) -> bool:
     """Whether an English verb in "-ing" stands here."""
     return token.text.isascii() and token.text.split(" ", 1)[0].endswith("ing")
+
+
+def _counts_weapon_after(tokens: list[Token], index: int) -> bool:
+    """ "recorded 591 drones": what was seen, not what was said."""
+    quantity = read_quantity(tokens, index)
+    return quantity is not None and _counts_weapon(tokens, quantity.end)
 
 
 def _is_said(tokens: list[Token], index: int) -> bool:
@@ -344,6 +365,8 @@ def _places(tokens: list[Token], index: int, text: str) -> Chunk | None:
 
 def _weapon(tokens: list[Token], index: int, counted: bool, single: bool = False) -> Chunk | None:
     weapon: WeaponPhrase | None = read_weapon(tokens, index, counted=counted, single=single)
+    if weapon is not None and weapon.number == "" and tokens[index - 1].text in {"a", "an"}:
+        weapon.number = "sg"  # "a Russian Su-25"
     return Chunk(W, weapon.start, weapon.end, weapon) if weapon else None
 
 
@@ -396,9 +419,11 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
         bare = read_adjective(tokens, index)
         if bare is not None:
             return Chunk(W, bare.start, bare.end, bare)
-    if "speaker" in kinds and not (placed and chunks and chunks[-1].kind in {PREP, O} and not _is_said(tokens, index)):
+    if "speaker" in kinds and not (
+        placed and chunks and chunks[-1].kind in {PREP, O, Q} and not _is_said(tokens, index)
+    ):
         return Chunk(C, index, index + 1, kinds["speaker"][0])
-    if "speech" in kinds:
+    if "speech" in kinds and not ("outcome" in kinds and _counts_weapon_after(tokens, index + 1)):
         return Chunk(S, index, index + 1)
     if "macro" in kinds and tokens[index + 1].text == "of" and "city" in tokens[index + 2].kinds and chunks:
         return Chunk(X, index, index + 3)  # "600 kilometers east of Moscow"

@@ -44,7 +44,7 @@ from claims.parsing.drafts import Carry, Draft
 from claims.parsing.kinship import common, exact_sum, roots_of, under
 from claims.parsing.numbers import Quantity
 from claims.parsing.outcomes import location_outcome, outcome_of
-from claims.parsing.places import SPOKEN_OF, Places
+from claims.parsing.places import SPOKEN_OF, SURROUNDED, Places
 from claims.parsing.segments import (
     Segment,
     bracket_depth,
@@ -109,6 +109,9 @@ class Composer:
         counted = self._quantities(chunks) if Q in kinds or W in kinds else []
         for segment in cut_segments(chunks, counted, kinds):
             draft = self._draft(segment, drafts)
+            if draft is not None and draft.qualifier == "withheld" and self.english:
+                named = [c.value[0] for c in chunks if c.kind == O]
+                draft.outcome = named[0] if named else draft.outcome
             if draft is not None and draft.qualifier == "withheld":
                 drafts.extend(_also_withheld(draft, chunks))
             if draft is not None:
@@ -151,7 +154,11 @@ class Composer:
             items = chunk.value.items
             for item in items:
                 if item.codes == (SPOKEN_OF,):
-                    item.codes, item.spoken = self.region or (), self.tokens[item.start].text.rpartition(" ")[2]
+                    item.spoken = self.tokens[item.start].text.rpartition(" ")[2]
+                    before = items[items.index(item) - 1] if item is not items[0] else None
+                    city = before.codes[0] if before is not None and before.codes else ""
+                    around = SURROUNDED.get(city) if item.spoken == "region" else None
+                    item.codes = (around,) if around else self.region or ()
                 elif len(items) == 1 and item.codes and "-" in item.codes[0]:
                     self.region = item.codes
             chunk.value.items = [item for item in items if item.codes or item.name or item.macro or item.spoken]
@@ -169,7 +176,11 @@ class Composer:
             return numbers
         near = self.number - self.carry.sentence <= 1 or self.carry.list_open
         inherits = near and self.carry.weapons is not None
-        return [i for i in numbers if countable(chunks, i, self.tokens, inherits=inherits, named=named)]
+        return [
+            i
+            for i in numbers
+            if countable(chunks, i, self.tokens, inherits=inherits, named=named, english=self.english)
+        ]
 
     # ------------------------------------------------------------------ drafts
 
@@ -190,6 +201,8 @@ class Composer:
             return None
         if located:
             weapons, traits, named = location_weapon(chunks, at)
+            if self.english and named is None and self.carry.weapons is None and not drafts:
+                return None  # "aviation hit four areas": of no weapon spoken of
         else:
             known, traits, named = weapon_of(segment, previous, self.carry)
             if outcome == "hit" and named is None and _says_hits(segment.after):
@@ -474,7 +487,8 @@ class Composer:
                 self.worked = []
         if drafts:
             return
-        worked = O in kinds and any(c.kind == O and c.value[0] in RESULTS for c in chunks)
+        # in English prose a result is told of what its own sentence names
+        worked = not self.english and O in kinds and any(c.kind == O and c.value[0] in RESULTS for c in chunks)
         if not (worked or self._tells("worked", sentence)):
             return
         where = [c.value for c in chunks if c.kind == P and c.value.role in {"in", "over"}]
@@ -777,6 +791,12 @@ def _counts_locations(segment: Segment, drafts: list[Draft]) -> bool:
     previous = drafts[-1] if drafts else None
     if after is not None and after.kind == L:
         return True
+    if (
+        after is not None
+        and after.kind == P
+        and [c.kind for c in segment.chunks[segment.at + 2 : segment.at + 3]] == [L]
+    ):
+        return True  # "debris fell on two Kyiv districts"
     if previous is None or before is None or before.kind != PREP or not any(d.unit == "location" for d in drafts):
         return False
     return not any(c.kind == W for c in segment.chunks[segment.at + 1 : segment.at + 3])

@@ -37,7 +37,9 @@ _ELLIPTIC = frozenset({P, O, "-", ",", ";", ")", "(", AND, BUT, ":", R, T, "/", 
 """What may follow a number that leaves out its noun: "над A – 5, над B – 7"."""
 
 
-def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bool, named: bool) -> bool:
+def countable(
+    chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bool, named: bool, english: bool = False
+) -> bool:
     """Whether a quantity counts weapons or locations: by its noun, or elliptically inside a report.
 
     ``inherits`` tells that a weapon named in an earlier sentence is still spoken of, ``named`` that the sentence names
@@ -52,12 +54,7 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
         return following == [PREP, Q] and chunks[at + 1].value == "of"
     if quantity.fraction in {"most", "half", "third"}:
         follow = chunks[at + 1] if at + 1 < len(chunks) else None
-        if (
-            follow is not None
-            and follow.kind in {X, N}
-            and tokens[follow.start].text.isascii()
-            and (tokens[follow.start].text != "the")
-        ):
+        if follow is not None and follow.kind in {X, N} and english and (tokens[follow.start].text != "the"):
             return False  # "half an hour", "most of the war"
         if follow is not None and follow.kind == Q:
             return True  # "most of the 30 drones"
@@ -88,6 +85,8 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
         return False  # "танків – 2786"
     if after is not None and after.kind in {W, L}:
         return True
+    if after is not None and after.kind == P and [c.kind for c in chunks[index + 1 : index + 2]] == [L]:
+        return True
     if after is not None and after.kind == T and quantity.value == 1 and after.start == chunks[at].end:
         return False  # "in one night"
     described = after is not None and after.kind == X and index + 1 < len(chunks) and chunks[index + 1].kind == W
@@ -114,11 +113,15 @@ def countable(chunks: list[Chunk], at: int, tokens: list[Token], *, inherits: bo
         return False  # "killing six people and wounding 11 more in A"
     if after is not None and after.kind == R and _of_people(chunks, at):
         return False  # "Eight people were wounded, three of them near Kyiv"
-    if not named and tokens[chunks[at].start].text.isascii() and any(chunk.kind == N for chunk in chunks):
+    if not named and english and any(chunk.kind == N for chunk in chunks):
         return False  # "11 people were killed, among them siblings aged eight and 11"
     among = after is not None and after.kind == PREP and after.value == "from" and index + 1 < len(chunks)
     if among and chunks[index + 1].kind in {X, N} and not any(c.kind == W for c in chunks[index + 2 : index + 4]):
         return False  # "на территории одного из предприятий"
+    if english and not _leaves_out_noun(chunks, at, index, quantity):
+        return False
+    if after is None and quantity.another and english:
+        return before is None or before.kind not in {X, C, N, EVENT}  # "he reported three more"
     if after is None:
         return before is None or before.kind not in {X, C, S, N, EVENT}
     if after.kind == "-" and tokens[after.start].start == tokens[after.start - 1].end:
@@ -162,6 +165,19 @@ def _is_age(chunks: list[Chunk], at: int) -> bool:
 
 
 _HARMED = frozenset({"killing", "wounding", "injuring", "killed", "wounded", "injured", "hurting", "damaging"})
+
+
+def _leaves_out_noun(chunks: list[Chunk], at: int, index: int, quantity: Quantity) -> bool:
+    """Whether an English number may stand without its noun: "14 over Kursk", "shot down 12", "three more"."""
+    after = chunks[index] if index < len(chunks) else None
+    before = chunks[at - 1] if at else None
+    if quantity.another or quantity.rest or quantity.all_of or (before is not None and before.kind == O):
+        return True
+    if after is None:
+        return False
+    if after.kind == PREP and after.value in {"toward", "in", "over"}:
+        return index + 1 < len(chunks) and chunks[index + 1].kind != Q
+    return after.kind in {O, R, P, '"', "-", "("} or (after.kind == PREP and after.value in {"of", "with"})
 
 
 def _of_people(chunks: list[Chunk], at: int) -> bool:
@@ -310,6 +326,8 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
         return None
     if _describes(chunks, at, tokens):
         return None  # "щодо збитих цілей", "двигун збитого БпЛА"
+    if _describes_in_english(chunks, at, tokens):
+        return None  # "figures on downed missiles"
     if weapon.root in CARRIERS and tokens[weapon.end - 1].text.endswith(_INSTRUMENTAL):
         return None  # "винищувачем Повітряних Сил збито безпілотник"
     if weapon.paths[0] == "air_object" and not (at and chunks[at - 1].kind == O and chunks[at - 1].value[1] == "pp.pl"):
@@ -383,6 +401,16 @@ def _describes(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
     return tokens[before.end - 1].text.endswith(_OBLIQUE) and before.value[0] != "launched"
 
 
+def _describes_in_english(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
+    """Whether a participle right before a weapon, after a preposition or an article, only describes it."""
+    if at > 2 and chunks[at - 1].kind == AND and chunks[at - 2].kind == W:
+        at -= 2  # "downed missiles and drones"
+    if at < 2 or chunks[at - 1].kind != O or chunks[at - 1].value[1] != "any":
+        return False
+    lead = tokens[chunks[at - 1].start - 1].text
+    return (chunks[at - 2].kind in {PREP, AND} and chunks[at - 2].kind == PREP) or lead in {"the", "of", "a", "an"}
+
+
 _INSTRUMENTAL = ("ом", "ем", "єм", "ами", "ями")
 _GERUND = ("ив", "ав", "вши")
 _OBLIQUE = ("их", "ых", "ими", "ыми", "ого", "ої", "ой", "ому", "им", "ым")
@@ -401,6 +429,8 @@ def _withheld(chunks: list[Chunk], at: int) -> bool:
     if bracket_depth(chunks, at):
         # "балістикою (кількість ракет не повідомляється)": of the weapon before the bracket
         return not any(c.kind == W for c in chunks[: bracket_opener(chunks, at)]) and _ends_withheld(chunks[at + 1 :])
+    if any(chunk.kind == WITHHELD for chunk in chunks[max(at - 5, 0) : at]):
+        return True  # "would not release the number of missiles"
     return _ends_withheld(chunks[at + 1 :])
 
 

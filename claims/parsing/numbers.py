@@ -284,6 +284,8 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
             verb = tokens[index + ("aux" in kinds)].kinds
             if another and token.shape == WORD and tokens[start].text.isascii() and "outcome" in verb:
                 return Quantity(1, 1, "implied", start, index, (start, index), another=True, singular=True)
+            if tokens[start].text in {"more", "other", "additional", "further", "the other", "remaining"}:
+                return None  # "more drones" counts none
             if another and index > start and token.shape == WORD:
                 # "another drone", "ещё БПЛА": one
                 return Quantity(1, 1, "implied", start, index, (start, index), another=True, rest=rest, singular=True)
@@ -337,7 +339,9 @@ def _between(tokens: list[Token], index: int) -> Quantity | None:
     return Quantity(low[0], high[0], "range", index, high[1], (index + 1, high[1]))
 
 
-REST_WORDS = frozenset({"остальные", "остальных", "решта", "решту", "the rest", "the remaining", "remaining"})
+REST_WORDS = frozenset(
+    {"остальные", "остальных", "решта", "решту", "the rest", "the remaining", "remaining", "the others"}
+)
 
 
 def _skip_of(tokens: list[Token], index: int) -> int:

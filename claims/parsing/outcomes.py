@@ -27,7 +27,7 @@ from claims.parsing.counted_weapons import predicate
 from claims.parsing.drafts import Carry, Draft
 from claims.parsing.numbers import Quantity
 from claims.parsing.segments import Segment, bracket_depth
-from claims.parsing.verbs import RESULTS, attempt_counts, attributive, usable, weightiest
+from claims.parsing.verbs import RESULTS, attempt_counts, attributive, usable, weightiest, without
 
 Found = tuple[str | None, str, bool]
 """An outcome, the rule that gave it, and whether the segment words it itself."""
@@ -63,7 +63,7 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
             left = []  # "Удар відбито: 11 ракет ішли на Київ"
     if SUB in segment.kinds and right:
         right = [c for c in right if not any(other.kind == SUB for other in chunks[at + 1 : chunks.index(c)])]
-    if MODAL in segment.kinds and _is_hypothetical(segment, left + right):
+    if (MODAL in segment.kinds or SUB in segment.kinds) and _is_hypothetical(segment, left + right):
         return _NOTHING
     if left and right:
         # "сбиты 6 БПЛА, обломки упали в двух пунктах": the verb of the next clause is its own
@@ -129,6 +129,8 @@ def _is_hypothetical(segment: Segment, verbs: list[Chunk]) -> bool:
     verb = verbs[-1] if verbs else None
     if verb is None:
         return False
+    if any(chunk.kind == SUB and chunk.value == "if" for chunk in chunks[: chunks.index(verb)]):
+        return True
     modal = next((i for i in range(chunks.index(verb) - 1, -1, -1) if chunks[i].kind == MODAL), None)
     return modal is not None and chunks.index(verb) - modal <= 4 and verb.value[1] in {"base", "act", "any", "finite"}
 
@@ -229,7 +231,7 @@ def _enumerated(segment: Segment, drafts: list[Draft]) -> str:
         # "402 БпЛА (збито 239, втрачено 163) та 26 ракет": the outcome of the figure before the bracket
         previous = next((d for d in reversed(drafts) if not d.bracket), previous)
     follows = segment.after is not None and (
-        segment.after.kind == W or (segment.after.kind == PREP and segment.after.value == "of")
+        segment.after.kind in {W, R} or (segment.after.kind == PREP and segment.after.value == "of")
     )
     if previous.rule == "of_total" and len(drafts) > 1 and follows:
         return drafts[-2].outcome  # "3 з 4 Іскандерів-К та 73 безпілотники"
@@ -256,7 +258,8 @@ def location_outcome(segment: Segment, carry: Carry) -> Found:
 
 
 def _own_verbs(part: list[Chunk], chunks: list[Chunk]) -> list[Chunk]:
-    return [c for c in part if c.kind == O and not attributive(chunks, c)]
+    told = [c for c in part if c.kind == O and not attributive(chunks, c) and not without(chunks, c)]
+    return [c for c in told if c.value[1] != "inf"]
 
 
 def _counts_attempt(segment: Segment, verbs: list[Chunk]) -> bool:

@@ -189,7 +189,7 @@ def _read_list(tokens: list[Token], index: int, found: Places, text: str) -> Non
 
 _DIRECTIONS = frozenset({"напрямку", "напрямках", "направлении"})
 _OBLAST = frozenset({"області", "область", "областью", "областю", "области"})
-_SURROUNDED = {"UA-30": "UA-32", "RU-MOW": "RU-MOS", "RU-SPE": "RU-LEN"}
+SURROUNDED = {"UA-30": "UA-32", "RU-MOW": "RU-MOS", "RU-SPE": "RU-LEN"}
 """Cities with the region around them, which is another one."""
 
 
@@ -198,9 +198,9 @@ def _around(tokens: list[Token], index: int, found: Places) -> bool:
     if tokens[index].text not in _OBLAST or _is_item(tokens[index + 1]):
         return False
     city = found.items[-1].codes if found.items else ()
-    if len(city) != 1 or city[0] not in _SURROUNDED:
+    if len(city) != 1 or city[0] not in SURROUNDED:
         return False
-    found.items.append(PlaceItem((_SURROUNDED[city[0]],), None, index, index + 1))
+    found.items.append(PlaceItem((SURROUNDED[city[0]],), None, index, index + 1))
     return True
 
 

@@ -61,6 +61,7 @@ class ProseAttribution(Attribution):
     person: str | None = None
     body: str | None = None
     forces: str | None = None
+    state: str | None = None
 
     def voices(self, sentences: list[Sentence], chunked: list[list[Chunk]]) -> list[list[Voice]]:
         """The voices of each sentence, in order of their places."""
@@ -88,6 +89,10 @@ class ProseAttribution(Attribution):
         for index, chunk in enumerate(chunks):
             if chunk.kind == P:
                 self._note_place(chunk.value)
+                if chunk.value.codes and "-" not in chunk.value.codes[0]:
+                    self.state = chunk.value.codes[0]
+            elif chunk.kind == C and chunk.value.removeprefix("ref:") in self.registry.sides:
+                self.state = chunk.value.removeprefix("ref:")
             if chunk.kind not in {S, DENIAL} or index <= taken:
                 continue
             act = self._act(chunks, index, acts[-1] if acts else None)
@@ -97,7 +102,7 @@ class ProseAttribution(Attribution):
                 self._remember(act.claimant)
                 _set_aside(chunks, act)
         if not acts:
-            headed = self._headed_by(chunks)
+            headed = self._headed_by(chunks) or self._acting_body(chunks)
             if headed is not None:
                 acts.append(headed)
         for chunk in chunks:
@@ -236,6 +241,18 @@ class ProseAttribution(Attribution):
         after = chunks[index + 1] if index + 1 < len(chunks) else None
         return after is not None and after.kind in {X, N} and (before is None or before.kind in {",", '"'})
 
+    def _acting_body(self, chunks: list[Chunk]) -> Act | None:
+        """ "The Air Force recorded 591 drones": in a sentence without a speaker the body that opens it."""
+        for index, chunk in enumerate(chunks[:3]):
+            following = chunks[index + 1 : index + 2]
+            if chunk.kind == C and following and following[0].kind == O:
+                claimant = self._resolve(chunks, index)
+                entry = self.registry.claimants.get(claimant or "")
+                if entry is not None and entry.calendar is not None:
+                    self._remember(claimant)
+                    return Act(index, index + 1, claimant, leads=True)
+        return None
+
     def _headed_by(self, chunks: list[Chunk]) -> Act | None:
         """ "... – Air Force", "Air Force: ...": a speaker set off by a dash or colon."""
         speakers = [i for i, chunk in enumerate(chunks) if chunk.kind == C and not self._owned(chunks, i)]
@@ -283,6 +300,8 @@ class ProseAttribution(Attribution):
         before = chunks[index - 1] if index else None
         if before is None or before.end != chunks[index].start:
             return False
+        if before.kind == X and self.tokens[before.start].text == "its" and chunks[index].value == "ref:ministry":
+            return self.state is not None and self.state not in self.registry.sides
         if before.kind == P:
             return not any(code.partition("-")[0] in self.registry.sides for code in before.value.codes)
         if "side_adj" in self.tokens[before.start].kinds:

@@ -42,6 +42,8 @@ def merge_times(own: TimePhrase, best: TimePhrase) -> TimePhrase:
     """A bare date and a part or range of the same sentence make one phrase ("on Monday ... overnight")."""
     if own is best or own.range_start or own.range_end or own.instant:
         return own
+    if own.date is not None and own.part is None and own.span is None and best.part and best.date is not None:
+        return best  # a dateline and "overnight", which has its own date
     if own.date is not None and own.part is None and own.span is None and best.date is None:
         return TimePhrase(best.start, best.end, best.part, own.date, best.range_start, best.range_end, best.instant)
     if own.part is not None and own.date is None and (best.range_start or best.range_end) and best.part is None:

@@ -150,6 +150,12 @@ def attributive(chunks: list[Chunk], verb: Chunk) -> bool:
     return True
 
 
+def without(chunks: list[Chunk], verb: Chunk) -> bool:
+    """ "were lost without hitting anything": what did not happen."""
+    index = chunks.index(verb)
+    return index > 0 and chunks[index - 1].kind == NEG and verb.value[1] == "act"
+
+
 def usable(verbs: list[Chunk]) -> list[Chunk]:
     """The verbs that tell a fact: no infinitives ("щоб збити", "to intercept")."""
     return [verb for verb in verbs if verb.value[1] not in {"inf", "base"}]

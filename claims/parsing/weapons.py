@@ -314,8 +314,9 @@ def _paths(base: str | None, models: list[str]) -> tuple[str, ...]:
 
 
 _LAUNCHES = frozenset(
-    {"system", "systems", "launcher", "launchers", "battery", "batteries", "carrier", "carriers", "complexes", "crew",
-     "crews", "operator", "operators", "unit", "units", "factory", "plant", "production", "warfare", "threat", "debris", "air defense", "air defence", "incursions", "incursion", "activity", "alert", "alerts",
+    {"system", "systems", "launcher", "launchers", "battery", "batteries", "carrier", "carriers", "complexes",
+     "crew", "crews", "operator", "operators", "unit", "units", "factory", "plant", "production", "warfare",
+     "threat", "debris", "air defense", "air defence", "incursions", "incursion", "activity", "alert", "alerts",
      "fragments", "fragment", "wreckage", "remnants", "parts", "components", "engines", "warheads", "types"}
 )  # fmt: skip
 """What makes a weapon's name that of another thing: "surface-to-air missile systems", "drone operators"."""
@@ -345,6 +346,9 @@ def read_adjective(tokens: list[Token], index: int) -> WeaponPhrase | None:
             end += 1  # "керовані авіаційні", "the ballistic ones"
         if "weapon_noun" in tokens[end].kinds or "weapon_model" in tokens[end].kinds:
             return None
+        said = tokens[index].text.isascii() and tokens[end - 1].text != "ones" and tokens[end].shape == WORD
+        if said and reading[0] in {"strike", "recon", "decoy", "guided"}:
+            return None  # "176 combat clashes"
         return WeaponPhrase(index, end, (_BARE_ADJECTIVES[reading[0]],), (), None, reading[1], True)
     if reading[0] == "rocket":
         # "шесть реактивных": of drones, since a rocket is not named by its adjective alone

@@ -238,7 +238,7 @@ class Clock:
         return self._latest(edge.minutes, zone)
 
     def _edge_zone(self, edge: Edge) -> ZoneInfo:
-        return ZoneInfo(edge.zone) if edge.zone else self.zone
+        return ZoneInfo(edge.zone) if edge.zone and edge.zone != "local" else self.zone
 
     def _latest(self, minutes: int, zone: ZoneInfo) -> datetime:
         """The last time before publication (an hour's grace) at which the local clock showed ``minutes``."""
