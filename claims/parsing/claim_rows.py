@@ -231,11 +231,15 @@ class ClaimBuilder:
             return entry.scope
         daily = time is not None and time.span in {"reporting_day", "day24"} and not time.range_start
         daily = daily and time is not None and "hours" not in time.flags
-        if entry.front_bulletins and (self._dated or not daily or self.lang == "en"):
-            battle = side == "UA" and draft.outcome == "launched" and set(draft.weapons) <= _OF_THE_FRONT
-            if battle or (side == "RU" and daily and self._at_the_front) or self._front:
-                return "front"
-        if daily and not draft.codes:
+        battle = side == "UA" and draft.outcome == "launched" and set(draft.weapons) <= _OF_THE_FRONT
+        if self.lang == "en":
+            of_front = daily and (draft.at_front or battle)
+        else:
+            told = battle or (side == "RU" and daily and self._at_the_front) or self._front
+            of_front = told and (self._dated or not daily)
+        if entry.front_bulletins and of_front:
+            return "front"
+        if daily and (not draft.codes or self.lang == "en"):
             return entry.daily_scope or entry.scope  # a daily figure whose zone is not told
         return entry.scope
 

@@ -330,7 +330,8 @@ def _is_said(tokens: list[Token], index: int) -> bool:
 def _is_year(tokens: list[Token], index: int) -> bool:
     """ "In 2014, ...", "since 2022", "the 2022 invasion": no count of anything."""
     text = tokens[index].text
-    if len(text) == 4 and text.isdecimal() and "tz" in tokens[index + 1].kinds:
+    opens = not index or tokens[index - 1].shape == LINE
+    if opens and len(text) == 4 and text.isdecimal() and "tz" in tokens[index + 1].kinds:
         return True  # "1130 GMT": when a live blog's post came
     if len(text) != 4 or not text.isdecimal() or text[:2] not in {"19", "20"} or not index:
         return False
@@ -475,6 +476,8 @@ def _plain(tokens: list[Token], index: int, text: str, chunks: list[Chunk], arme
     if rel and rel[0] in {"most", "half", "third", "same"}:
         share = Quantity(None, None, "exact", index, index + 1, (index, index + 1), fraction=rel[0])
         return Chunk(Q, index, index + 1, share)
+    if token.text == "no" and chunks and chunks[-1].kind == O and _weapon(tokens, index + 1, True):
+        return Chunk(Q, index, index + 1, Quantity(0, 0, "exact", index, index + 1, (index, index + 1)))
     if token.text == "between" and (span := _quantity(tokens, index)):
         return span
     if token.text == "with" and read_weapon(tokens, index + 1 + ("aux" in tokens[index + 1].kinds)) is not None:

@@ -33,6 +33,7 @@ from claims.parsing.clauses import (
 )
 from claims.parsing.counted_weapons import destroyed_on_the_ground, location_weapon, predicate, weapon_of
 from claims.parsing.counting import (
+    SITES,
     countable,
     joined_around_asides,
     with_counted_item,
@@ -189,7 +190,7 @@ class Composer:
         chunks, at = segment.chunks, segment.at
         quantity: Quantity = chunks[at].value
         previous = drafts[-1] if drafts else None
-        located = _counts_locations(segment, drafts)
+        located = _counts_locations(segment, drafts, self.tokens)
         if located and self.english and any(self._are_troops(c) for c in chunks):
             return None  # "its troops captured two villages and hit 143 areas"
         if located:
@@ -656,7 +657,7 @@ class Composer:
 
 
 _MAINLY: Final = frozenset({"mainly", "mostly", "primarily", "chiefly", "especially", "particularly", "largely"})
-_PARTS: Final = frozenset({"while", "when", "after", "before", "because", "as they", "since", "though"})
+_PARTS: Final = frozenset({"while", "when", "after", "before", "because", "since", "though"})
 """What opens a clause whose places are its own."""
 
 _PILOTED: Final = frozenset({"aircraft", "helicopter"})
@@ -785,17 +786,13 @@ def _destination(segment: Segment, draft: Draft) -> bool:
     return not any(c.kind == O and c.value[0] == "crossed" and c.value[1] == "bare" for c in segment.chunks)
 
 
-def _counts_locations(segment: Segment, drafts: list[Draft]) -> bool:
+def _counts_locations(segment: Segment, drafts: list[Draft], tokens: list[Token]) -> bool:
     """ "на 5 локаціях"; also "уламки впали на десяти" after it, with the noun of the count before."""
     after, before = segment.after, segment.before
     previous = drafts[-1] if drafts else None
     if after is not None and after.kind == L:
         return True
-    if (
-        after is not None
-        and after.kind == P
-        and [c.kind for c in segment.chunks[segment.at + 2 : segment.at + 3]] == [L]
-    ):
+    if after is not None and after.kind == P and tokens[after.end - 1].text in SITES:
         return True  # "debris fell on two Kyiv districts"
     if previous is None or before is None or before.kind != PREP or not any(d.unit == "location" for d in drafts):
         return False

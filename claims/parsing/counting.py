@@ -33,6 +33,8 @@ from claims.parsing.verbs import RESULTS, verb_near
 from claims.parsing.weapons import WeaponPhrase, adjective_like
 
 ATTACK_WORDS = frozenset({"attack", "attacks", "strike", "strikes", "raid"})
+SITES = frozenset({"districts", "neighborhoods", "neighbourhoods", "sites"})
+"""What is counted by a place before it: "two Kyiv districts"."""
 _ELLIPTIC = frozenset({P, O, "-", ",", ";", ")", "(", AND, BUT, ":", R, T, "/", S, PREP, "bullet"})
 """What may follow a number that leaves out its noun: "над A – 5, над B – 7"."""
 
@@ -85,7 +87,7 @@ def countable(
         return False  # "танків – 2786"
     if after is not None and after.kind in {W, L}:
         return True
-    if after is not None and after.kind == P and [c.kind for c in chunks[index + 1 : index + 2]] == [L]:
+    if after is not None and after.kind == P and tokens[after.end - 1].text in SITES:
         return True
     if after is not None and after.kind == T and quantity.value == 1 and after.start == chunks[at].end:
         return False  # "in one night"
@@ -103,8 +105,9 @@ def countable(
     if after is not None and after.kind == PREP and after.value == "of":
         return index + 1 < len(chunks) and chunks[index + 1].kind in {Q, W}  # "52 of 80", "18 of the drones"
     if quantity.low is None and (quantity.rest or quantity.all_of):
-        # "остальные подавлены", "усі – над A"
-        return (after is not None and after.kind in {O, "-", P}) or (before is not None and before.kind == O)
+        # "остальные подавлены", "усі – над A", "all but three of them over A"
+        follows = {O, "-", P, R} if english else {O, "-", P}
+        return (after is not None and after.kind in follows) or (before is not None and before.kind == O)
     if before is not None and before.kind == PREP and any(chunk.kind == L for chunk in chunks[:at]):
         return after is None or after.kind in _ELLIPTIC  # "на 7 локаціях та падіння уламків на трьох"
     if not inherits and not named:
@@ -171,8 +174,12 @@ def _leaves_out_noun(chunks: list[Chunk], at: int, index: int, quantity: Quantit
     """Whether an English number may stand without its noun: "14 over Kursk", "shot down 12", "three more"."""
     after = chunks[index] if index < len(chunks) else None
     before = chunks[at - 1] if at else None
-    if quantity.another or quantity.rest or quantity.all_of or (before is not None and before.kind == O):
+    if quantity.another or quantity.rest or quantity.all_of or quantity.of_which:
         return True
+    if before is not None and (before.kind == O or (before.kind == R and before.value in {"reached", "subset"})):
+        return True  # "shot down 12", "has reached 66"
+    if before is not None and before.kind == PREP and at > 1 and chunks[at - 2].kind in {W, O}:
+        return True  # "put the number of missiles at 121"
     if after is None:
         return False
     if after.kind == PREP and after.value in {"toward", "in", "over"}:
@@ -322,6 +329,8 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
     if _withheld(chunks, at):
         return _count(None, None, "withheld", chunks[at])
     mass = any(token.kinds.get("weapon_adj", ("", ""))[1] == "mass" for token in tokens[weapon.start : weapon.end])
+    if weapon.root in CARRIERS and weapon.number == "pl" and tokens[weapon.end - 1].text.isascii():
+        return None  # planes of any number are news of another kind: only counted ones are reported
     if not weapon.paths or mass or _stands_aside(chunks, at, tokens):
         return None
     if _describes(chunks, at, tokens):

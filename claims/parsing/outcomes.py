@@ -84,7 +84,7 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
         if told == "hit" and led and left and left[-1].value[1] != "noun":
             told = "launched"  # "struck the city with 5 missiles"
         return told, "result", True
-    described = [c for c in chunks[at + 1 : last] if c.kind == O]
+    described = [c for c in chunks[at + 1 : last] if c.kind == O and c.value[1] != "inf"]
     if described and segment.alone and not any(c.kind == O for c in chunks[:at]):
         # "5 дронів, запущених з Криму": the participle is the only verb
         return (usable(described) or described)[0].value[0], "result", True
@@ -111,7 +111,7 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
         return (usable(described) or described)[0].value[0], "result", True
     if carry.list_open and carry.list_outcome:
         return carry.list_outcome, "itemised", False
-    leading = [c for c in chunks[:at] if c.kind == O]
+    leading = [c for c in chunks[:at] if c.kind == O and c.value[1] != "inf"]
     if leading:
         return leading[-1].value[0], "result", True
     if carry.outcome and _continues(chunks, at):
@@ -127,6 +127,8 @@ def _is_hypothetical(segment: Segment, verbs: list[Chunk]) -> bool:
     """ "could launch 500 drones a night", "will be able to down 90%": what may happen is not told as done."""
     chunks = segment.chunks
     verb = verbs[-1] if verbs else None
+    if any(chunk.kind == SUB and chunk.value == "if" for chunk in chunks[: segment.at]):
+        return True
     if verb is None:
         return False
     if any(chunk.kind == SUB and chunk.value == "if" for chunk in chunks[: chunks.index(verb)]):

@@ -38,7 +38,7 @@ _NOUNS: Final = frozenset(
 """Words of speech that are often something else: they need a speaker beside them."""
 
 _PERSONS: Final = ("governor", "mayor", "president", "commander")
-_HE: Final = frozenset({"he", "she"})
+_HE: Final = frozenset({"he", "she", "him", "her", "his"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,6 +391,9 @@ class ProseAttribution(Attribution):
 def _set_aside(chunks: list[Chunk], act: Act) -> None:
     """Where and when someone speaks is not where and when it happened: "officials in Kyiv said on Monday"."""
     said: TimePhrase | None = None
+    opening = [chunk for chunk in chunks[: act.first] if chunk.kind != ","]
+    if act.leads and len(opening) == 1 and opening[0].kind == P and act.claimant and ":" not in act.claimant:
+        opening[0].kind = X  # "In Moscow, the Defense Ministry said ..."
     later = [chunk for chunk in chunks[act.last :] if chunk.kind == T and chunk.value.is_window]
     for chunk in chunks[: act.first] if later and act.leads else ():
         if chunk.kind == T and _is_moment(chunk):
@@ -471,6 +474,8 @@ def lend_in_prose(drafts: list[Draft], times: list[tuple[int, TimePhrase]]) -> N
             draft.time = max(nights, key=lambda item: item[0])[1]
         elif told and not any(d.time is not None for d in drafts):
             draft.time = told[0][1]
+        elif moments := [d for d in drafts if d.order < draft.order and d.time is not None and d.time.instant]:
+            draft.time = moments[-1].time  # "At about 10 p.m. ... The missile was shot down over A"
 
 
 def _is_lent(time: TimePhrase) -> bool:

@@ -230,6 +230,7 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
             draft.claimant = _speaker(voices[number], draft) or "unattributed"
             _count_losses(draft, made, registry)
             _place_in_office(draft)
+            draft.at_front = prose and _of_front(found.tokens, sentence)
             draft.order = len(drafts)
             drafts.append(draft)
         if len(drafts) > MAX_CLAIMS:
@@ -257,6 +258,11 @@ def _count_losses(draft: Draft, made: list[Draft], registry: Registry) -> None:
         war = any(other.weapons == ("aircraft",) and (other.low or 0) >= MANY_PLANES for other in made)
     if war and draft.outcome == "downed" and entry is not None and entry.front_bulletins:
         draft.outcome = "eliminated"
+
+
+def _of_front(tokens: list[Token], sentence: Sentence) -> bool:
+    """Whether a sentence of a story speaks of the front."""
+    return any("front" in token.kinds for token in tokens[sentence.start : sentence.end])
 
 
 def _place_in_office(draft: Draft) -> None:

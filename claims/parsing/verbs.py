@@ -179,4 +179,7 @@ def attempt_counts(chunks: list[Chunk], attempt: int, at: int) -> bool:
 
 def negated(chunks: list[Chunk]) -> bool:
     """ "не сбито", "без жертв": a denial before a count, its verb or its weapon."""
-    return any(chunk.kind == NEG and follow.kind in {O, Q, W} for chunk, follow in itertools.pairwise(chunks))
+    return any(
+        chunk.kind == NEG and follow.kind in {O, Q, W} and not (follow.kind == O and follow.value == ("hit", "act"))
+        for chunk, follow in itertools.pairwise(chunks)
+    )
