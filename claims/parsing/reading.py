@@ -38,6 +38,7 @@ from claims.parsing.verdicts import kind_of_post, opens_as
 from claims.parsing.words import detect_language, letters_of, words_of
 from claims.registry import Registry, load_registry
 
+_NO_CLAIMS: Final = Verdict.NO_CLAIMS  # by its own name, since a member is found only through a call (Python 3.11)
 MAX_BYTES = 1_000_000
 MAX_CLAIMS = 500
 
@@ -77,7 +78,7 @@ class Analysis:
         self.drafts: list[Draft] = []
         self.claims: list[Claim] = []
         self.problems: list[Problem] = []
-        self.verdict = Verdict.NO_CLAIMS
+        self.verdict = _NO_CLAIMS
         self.reason: str | None = None
 
 
@@ -85,13 +86,7 @@ def read(statement: Statement, registry: Registry | None = None) -> Reading:
     """The reading of a statement: verdict, reason, claims in order of mention, problems."""
     found = analyse(statement, registry or load_registry())
     return frozen(
-        NewReading(
-            statement=statement,
-            verdict=found.verdict,
-            reason=found.reason,
-            claims=tuple(found.claims),
-            problems=tuple(found.problems),
-        ),
+        NewReading(statement, found.verdict, found.reason, tuple(found.claims), tuple(found.problems)),
         Reading,
     )
 
