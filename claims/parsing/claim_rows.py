@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -77,16 +78,14 @@ class ClaimBuilder:
         self._speakers: dict[str, tuple[str | None, Claimant | None]] = {}
         self._last_times: dict[str, TimePhrase | None] = {}
         source = registry.sources.get(statement.source or "")
-        self._front = self._at_the_front = False
+        self._drafts: list[Draft] = []
         self._key = f"{statement.statement_id}\x1f{statement.revision}"
         self._dated = source is not None and source.kind == "channel"
 
     def build(self, drafts: list[Draft]) -> list[Claim]:
         """The claims, in the order of their drafts."""
         windows = self._windows(drafts)
-        self._at_the_front = any(not _OF_THE_LINE.isdisjoint(draft.codes) for draft in drafts)
-        # whether the text speaks of the front, or ends with the losses of the war as its bulletins do
-        self._front = "front" in self.told or any(draft.of_the_war for draft in drafts)
+        self._drafts = drafts
         ids = [self._identity(draft) for draft in drafts]
         by_draft = {id(draft): claim_id for draft, claim_id in zip(drafts, ids, strict=True)}
         claims = [
@@ -210,6 +209,16 @@ class ClaimBuilder:
         return Window(start, clock.published, "phrase", "publication", "day", "minute")
 
     # ------------------------------------------------------------------ identity and rows
+
+    @functools.cached_property
+    def _front(self) -> bool:
+        """Whether the text speaks of the front, or ends with the losses of the war as its bulletins do."""
+        return "front" in self.told or any(draft.of_the_war for draft in self._drafts)
+
+    @functools.cached_property
+    def _at_the_front(self) -> bool:
+        """Whether a figure is of a region through which the front runs."""
+        return any(not _OF_THE_LINE.isdisjoint(draft.codes) for draft in self._drafts)
 
     def _span(self, start: int, end: int) -> tuple[int, int]:
         return self.cleaned.original(start, max(end, start + 1))

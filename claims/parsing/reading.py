@@ -223,8 +223,10 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
             if actors:
                 claimant = next((one for end, one in reversed(actors) if end <= draft.span[0]), claimant)
             draft.claimant = claimant or "unattributed"
-            _count_losses(draft, made, registry)
-            _place_in_office(draft)
+            if draft.outcome == "downed":
+                _count_losses(draft, made, registry)
+            if "governor" in draft.claimant:
+                _place_in_office(draft)
             draft.order = len(drafts)
             drafts.append(draft)
         if len(drafts) > MAX_CLAIMS:
@@ -251,10 +253,12 @@ def _count_losses(draft: Draft, made: list[Draft], registry: Registry) -> None:
     So are hundreds of planes in one sentence, with a time or without: "Всего уничтожено: 650 самолётов, 283 вертолёта".
     """
     entry = registry.claimants.get(draft.claimant or "")
+    if entry is None or not entry.front_bulletins:
+        return
     war = draft.time is not None and draft.time.span == "war"
     if draft.time is None and made[0].total:
         war = any(other.weapons == ("aircraft",) and (other.low or 0) >= MANY_PLANES for other in made)
-    if war and draft.outcome == "downed" and entry is not None and entry.front_bulletins:
+    if war:
         draft.outcome = "eliminated"
 
 
