@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -31,7 +32,9 @@ from claims.parsing.tokens import Token
 from claims.parsing.windows import WAR_START, Clock, Window, local_time
 from claims.registry import Claimant, Registry
 
-# looking a member up by its value in a dict takes a tenth of calling its class
+# looking a member up by its value in a dict takes a tenth of calling its class, and by its name it takes a call too
+_PARSED: Final = Method.PARSED
+_RUNNING: Final = Tally.RUNNING
 _BASIS: Final = {member.value: member for member in Basis}
 _OUTCOME: Final = {member.value: member for member in Outcome}
 _PART_AXIS: Final = {member.value: member for member in PartAxis}
@@ -75,16 +78,14 @@ class ClaimBuilder:
         self._speakers: dict[str, tuple[str | None, Claimant | None]] = {}
         self._last_times: dict[str, TimePhrase | None] = {}
         source = registry.sources.get(statement.source or "")
-        self._front = self._at_the_front = False
+        self._drafts: list[Draft] = []
         self._key = f"{statement.statement_id}\x1f{statement.revision}"
         self._dated = source is not None and source.kind == "channel"
 
     def build(self, drafts: list[Draft]) -> list[Claim]:
         """The claims, in the order of their drafts."""
         windows = self._windows(drafts)
-        self._at_the_front = any(not _OF_THE_LINE.isdisjoint(draft.codes) for draft in drafts)
-        # whether the text speaks of the front, or ends with the losses of the war as its bulletins do
-        self._front = "front" in self.told or any(draft.of_the_war for draft in drafts)
+        self._drafts = drafts
         ids = [self._identity(draft) for draft in drafts]
         by_draft = {id(draft): claim_id for draft, claim_id in zip(drafts, ids, strict=True)}
         claims = [
@@ -211,6 +212,16 @@ class ClaimBuilder:
 
     # ------------------------------------------------------------------ identity and rows
 
+    @functools.cached_property
+    def _front(self) -> bool:
+        """Whether the text speaks of the front, or ends with the losses of the war as its bulletins do."""
+        return "front" in self.told or any(draft.of_the_war for draft in self._drafts)
+
+    @functools.cached_property
+    def _at_the_front(self) -> bool:
+        """Whether a figure is of a region through which the front runs."""
+        return any(not _OF_THE_LINE.isdisjoint(draft.codes) for draft in self._drafts)
+
     def _span(self, start: int, end: int) -> tuple[int, int]:
         return self.cleaned.original(start, max(end, start + 1))
 
@@ -283,7 +294,7 @@ class ClaimBuilder:
             draft.low,
             draft.high,
             _QUALIFIER[draft.qualifier],
-            Tally.RUNNING if running else _TALLY[draft.tally],
+            _RUNNING if running else _TALLY[draft.tally],
             window.start if running else None,
             _SCOPE[scope],
             parent,
@@ -302,7 +313,7 @@ class ClaimBuilder:
             _PRECISION[window.start_precision],
             _PRECISION[window.end_precision],
             as_of,
-            Method.PARSED,
+            _PARSED,
             spans,
             tuple([ids[id(part)] for part in draft.derived_from if id(part) in ids]) if draft.derived_from else (),
             draft.rule,

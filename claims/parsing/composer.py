@@ -107,6 +107,7 @@ class Composer:
         if (self.carry.list_open and sentence.opens_line) or dated:
             chunks = with_counted_item(chunks)
         drafts: list[Draft] = []
+        adds = bool(chunks) and chunks[0].kind in {R, Q} and _opens_with_more(chunks[0])
         counted = self._quantities(chunks) if Q in kinds or W in kinds else []
         for segment in cut_segments(chunks, counted, kinds):
             draft = self._draft(segment, drafts)
@@ -116,7 +117,7 @@ class Composer:
             if draft is not None and draft.qualifier == "withheld":
                 drafts.extend(_also_withheld(draft, chunks))
             if draft is not None:
-                draft.also = bool(chunks) and chunks[0].kind in {R, Q} and _opens_with_more(chunks[0])
+                draft.also = adds
                 self._mark(segment, draft)
                 self._relate(segment, draft, drafts, sentence)
                 self._place(segment, draft)
@@ -414,10 +415,11 @@ class Composer:
         elif self._belongs_to_list(draft, drafts, sentence):
             draft.parent, draft.complete, draft.rule = self.carry.header, True, "itemised"
         self._relate_dashed(segment, draft, drafts)
-        lead = next((d for d in drafts if d.subset and d.parent is not None), None)
-        if draft.parent is None and lead is not None and not draft.own_outcome:
-            # "из них 5 – над A, 3 – над B"
-            draft.parent, draft.complete, draft.rule = lead.parent, False, "subset"
+        if draft.parent is None and not draft.own_outcome:
+            lead = next((d for d in drafts if d.subset and d.parent is not None), None)
+            if lead is not None:
+                # "из них 5 – над A, 3 – над B"
+                draft.parent, draft.complete, draft.rule = lead.parent, False, "subset"
 
     def _relate_dashed(self, segment: Segment, draft: Draft, drafts: list[Draft]) -> None:
         """ "595 засобів – 47 ракет та 548 БпЛА": narrower weapons after a dash are parts of the figure before it."""
@@ -626,7 +628,7 @@ class Composer:
             mains = [d for d in drafts if d.parent is None]
             main = _head_of(mains) if mains else drafts[-1]
             carry.outcome = main.outcome
-            carry.outcomes = frozenset(d.outcome for d in drafts)
+            carry.outcomes = frozenset([d.outcome for d in drafts])
             if main.unit == "weapon":
                 carry.weapons, carry.traits, carry.side = main.weapons, main.traits, main.weapon_side
             if mains and mains[0].outcome != "launched":
@@ -788,12 +790,12 @@ def _destination(segment: Segment, draft: Draft) -> bool:
 
 def _counts_locations(segment: Segment, drafts: list[Draft], tokens: list[Token]) -> bool:
     """ "на 5 локаціях"; also "уламки впали на десяти" after it, with the noun of the count before."""
-    after, before = segment.after, segment.before
-    previous = drafts[-1] if drafts else None
+    after = segment.after
     if after is not None and after.kind == L:
         return True
     if after is not None and after.kind == P and tokens[after.end - 1].text in SITES:
         return True  # "debris fell on two Kyiv districts"
-    if previous is None or before is None or before.kind != PREP or not any(d.unit == "location" for d in drafts):
+    before = segment.before if drafts else None
+    if before is None or before.kind != PREP or not any(d.unit == "location" for d in drafts):
         return False
     return not any(c.kind == W for c in segment.chunks[segment.at + 1 : segment.at + 3])

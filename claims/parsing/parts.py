@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from claims.parsing.drafts import Draft
 from claims.parsing.kinship import exact_sum, related, timed_apart, under
 from claims.parsing.places import Places
@@ -63,8 +65,10 @@ def _link_after(drafts: list[Draft], registry: Registry, *, exactly: bool) -> No
         if total.low is None or total.low != total.high or total.unit != "weapon" or id(total) in parted:
             continue
         parts = _parts_after(drafts[index + 1 :], total, total.low, registry)
+        if not parts or (len(parts) < 2 and exactly):
+            continue
         summed = exact_sum(parts)
-        if not parts or summed is None:
+        if summed is None:
             continue
         if total.parent is not None and not (len(parts) > 1 and summed == total.low and _narrower(parts, total)):
             continue
@@ -88,11 +92,12 @@ def _with_all_parts(drafts: list[Draft]) -> set[int]:
 def _link_before(drafts: list[Draft], registry: Registry, fates: dict[str, frozenset[str]]) -> None:
     """A total may also follow its parts: "Всего сбито 7"."""
     parted = _with_all_parts(drafts)
-    for index, total in enumerate(drafts):
+    regions = itertools.accumulate((bool(draft.places or draft.item_codes) for draft in drafts), initial=0)
+    for index, (total, placed) in enumerate(zip(drafts, regions, strict=False)):
         if total.parent is not None or total.low is None or id(total) in parted:
             continue
-        if not total.total and index < 3:
-            continue  # at least three parts before it, where nothing marks it as a total
+        if not total.total and (placed < 3 or total.codes):
+            continue  # at least three regions before it, where nothing marks it as a total
         parts = [
             d
             for d in drafts[:index]
@@ -144,12 +149,14 @@ def _parts_after(later: list[Draft], total: Draft, count: int, registry: Registr
     """The drafts after a total of ``count`` that can be its parts, up to the one that completes it."""
     fates = registry.fates
     parts: list[Draft] = []
+    weapon = ""
     for part in later:
         if part.parent is not None or part.unit != total.unit:
             continue
         if part.claimant != total.claimant or not fates[part.outcome] <= fates[total.outcome]:
             continue
-        if not under(registry.ancestor(part.weapons), registry.ancestor(total.weapons)):
+        weapon = weapon or registry.ancestor(total.weapons)
+        if weapon != "air_object" and not under(registry.ancestor(part.weapons), weapon):
             if not (total.outcome == "hit" and part.low == 1 and related(registry, part.weapons, total.weapons)):
                 continue
             part.weapons = total.weapons
@@ -163,7 +170,7 @@ def _parts_after(later: list[Draft], total: Draft, count: int, registry: Registr
         if not _partial(part, total):
             continue
         parts.append(part)
-        if exact_sum(parts) == count and len(parts) > 1:
+        if len(parts) > 1 and exact_sum(parts) == count:
             break
     return parts
 
@@ -188,7 +195,7 @@ def _regions_of(parts: list[Draft], total: Draft, registry: Registry) -> bool:
 def link_districts(drafts: list[Draft]) -> None:
     """A town or district told after its region is a part of the region's figure, whether exact or not."""
     for index, part in enumerate(drafts):
-        if part.parent is not None or part.low is None or part.subset or not _names(part):
+        if part.parent is not None or part.low is None or part.subset or not part.places or not _names(part):
             continue
         for total in reversed(drafts[:index]):
             if (
@@ -209,7 +216,7 @@ def link_district_results(drafts: list[Draft]) -> None:
 
     "112 БПЛА, 84 сбиты. В Шебекинском округе – 40, из них 31 подавлен".
     """
-    if not any(_names(draft) for draft in drafts):
+    if not any(draft.places and _names(draft) for draft in drafts):
         return
     for part in drafts:
         if part.outcome == "launched" or part.low is None or _names(part) or (part.parent in drafts and part.complete):
@@ -239,13 +246,10 @@ def link_district_results(drafts: list[Draft]) -> None:
 
 def _district_of(part: Draft, total: Draft) -> bool:
     """Whether a part names a town or district of its total's one region: "В Шебекинском округе – 40 дронов"."""
-    return (
-        part.outcome == total.outcome
-        and len(total.codes) <= 1
-        and part.codes in {total.codes, ()}
-        and bool(_names(part))
-        and not _names(total)
-    )
+    if part.outcome != total.outcome or not _names(part):
+        return False
+    codes = total.codes
+    return len(codes) <= 1 and part.codes in {codes, ()} and not _names(total)
 
 
 def _names(draft: Draft) -> list[str]:
@@ -280,7 +284,7 @@ def nest_parts(drafts: list[Draft], registry: Registry) -> None:
     """A part hangs on the nearest total that contains it: models on "47 missiles", both on "595 air objects"."""
     for draft in drafts:
         parent = draft.parent
-        if parent is None or draft.low is None or draft.codes:
+        if parent is None or draft.low is None or draft.outcome != parent.outcome or draft.codes:
             continue
         weapon = registry.ancestor(draft.weapons)
         nearer = [

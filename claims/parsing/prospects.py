@@ -179,7 +179,8 @@ def _sentences(
 
     ``letters`` are a byte for each character.
     """
-    things, fates = _telling(_THING, telling, needed), _telling(_FATE, telling, needed)
+    present = set(words)
+    things, fates = _telling(_THING, telling, present, needed), _telling(_FATE, telling, present, needed)
     summed = "+" in text
     colon = text.find(":")
     start = first = 0
@@ -194,10 +195,18 @@ def _sentences(
     yield words[first:], text[start:]
 
 
-def _telling(roles: int, telling: set[str], needed: NeededWords) -> set[str]:
-    """Those of the words that may tell one of these roles, alone or in a phrase."""
+def _telling(roles: int, telling: set[str], present: set[str], needed: NeededWords) -> set[str]:
+    """Those of the words that tell one of these roles, alone or in a phrase whose other words are present too."""
     known = needed.roles
-    return {word for word in telling if (known[word] | known[word] >> JOINED) & roles}
+    return {
+        word
+        for word in telling
+        if known[word] & roles
+        or (
+            known[word] >> JOINED & roles
+            and any(role & roles and others <= present for role, others in needed.phrases[word])
+        )
+    }
 
 
 def _sentence_tells(words: list[str], sentence: str, needed: NeededWords, lang: str) -> bool:

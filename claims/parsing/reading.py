@@ -39,6 +39,7 @@ from claims.parsing.verdicts import kind_of_post, opens_as
 from claims.parsing.words import detect_language, letters_of, words_of
 from claims.registry import Registry, load_registry
 
+_NO_CLAIMS: Final = Verdict.NO_CLAIMS  # by its own name, since a member is found only through a call (Python 3.11)
 MAX_BYTES = 1_000_000
 MAX_CLAIMS = 500
 
@@ -78,7 +79,7 @@ class Analysis:
         self.drafts: list[Draft] = []
         self.claims: list[Claim] = []
         self.problems: list[Problem] = []
-        self.verdict = Verdict.NO_CLAIMS
+        self.verdict = _NO_CLAIMS
         self.reason: str | None = None
 
 
@@ -86,13 +87,7 @@ def read(statement: Statement, registry: Registry | None = None) -> Reading:
     """The reading of a statement: verdict, reason, claims in order of mention, problems."""
     found = analyse(statement, registry or load_registry())
     return frozen(
-        NewReading(
-            statement=statement,
-            verdict=found.verdict,
-            reason=found.reason,
-            claims=tuple(found.claims),
-            problems=tuple(found.problems),
-        ),
+        NewReading(statement, found.verdict, found.reason, tuple(found.claims), tuple(found.problems)),
         Reading,
     )
 
@@ -228,8 +223,10 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
         made = rows if row else composer.sentence(chunks, sentence, number, had)
         for draft in made:
             draft.claimant = _speaker(voices[number], draft) or "unattributed"
-            _count_losses(draft, made, registry)
-            _place_in_office(draft)
+            if draft.outcome == "downed":
+                _count_losses(draft, made, registry)
+            if ":" in draft.claimant:
+                _place_in_office(draft)
             draft.at_front = prose and _of_front(found.tokens, sentence)
             draft.order = len(drafts)
             drafts.append(draft)
@@ -253,10 +250,12 @@ def _count_losses(draft: Draft, made: list[Draft], registry: Registry) -> None:
     So are hundreds of planes in one sentence, with a time or without: "Всего уничтожено: 650 самолётов, 283 вертолёта".
     """
     entry = registry.claimants.get(draft.claimant or "")
+    if entry is None or not entry.front_bulletins:
+        return
     war = draft.time is not None and draft.time.span == "war"
     if draft.time is None and made[0].total:
         war = any(other.weapons == ("aircraft",) and (other.low or 0) >= MANY_PLANES for other in made)
-    if war and draft.outcome == "downed" and entry is not None and entry.front_bulletins:
+    if war:
         draft.outcome = "eliminated"
 
 

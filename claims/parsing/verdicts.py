@@ -34,7 +34,12 @@ CREW_OPENS: Final = 4
 CREW_TELLS: Final = 300
 """Characters of the longest caption in which a crew tells its own count."""
 
-_ORDER: Final = (NoClaims.RECAP, NoClaims.OTHER, NoClaims.APPEAL, NoClaims.ALERT, NoClaims.CAPTION)
+# a name of the module's own is found at once, a member of an enumeration only through a call (Python 3.11)
+_RECAP: Final = NoClaims.RECAP
+_OTHER: Final = NoClaims.OTHER
+_APPEAL: Final = NoClaims.APPEAL
+_CAPTION: Final = NoClaims.CAPTION
+_ORDER: Final = (_RECAP, _OTHER, _APPEAL, NoClaims.ALERT, _CAPTION)
 """Among kinds with as many points the first wins."""
 
 _IMPERATIVES: Final = {
@@ -44,7 +49,6 @@ _IMPERATIVES: Final = {
 """Endings of what readers are asked to do."""
 
 _RUN: Final = re.compile(rb"\S+")
-_RECAP: Final = _ORDER.index(NoClaims.RECAP)
 
 
 Others = tuple[tuple[int, str, bool], ...]
@@ -80,9 +84,9 @@ class Cue:
         return _stand_around(self.others, words, position)
 
 
-Told = tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int, "Others"], ...]]
-"""What a word tells by itself, as kinds with points, and the longer cues that it may be in, the strongest first, as
-kinds with the points that each adds.
+Told = tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int, int, str, bool, Others], ...]]
+"""What a word tells by itself, as kinds with points, and the longer cues that it may be in, the strongest first: the
+kind of each, the points that it adds, one of its other parts, and those that are left.
 """
 
 
@@ -107,11 +111,13 @@ class Cues:
                 alone[cue.kind] = max(cue.points, alone.get(cue.kind, 0))
         longer = [cue for cue in found if len(cue.parts) > 1 and cue.points > alone.get(cue.kind, 0)]
         longer.sort(key=lambda cue: -cue.points)
-        return tuple(alone.items()), tuple([(c.kind, c.points - alone.get(c.kind, 0), c.others) for c in longer])
+        adding = [(c.kind, c.points - alone.get(c.kind, 0), *c.others[0], c.others[1:]) for c in longer]
+        return tuple(alone.items()), tuple(adding)
 
     def points(self, words: list[str], first: int) -> list[int]:
         """The points of each kind told by cues within the first words: at each word the best of a kind."""
         total = [0] * len(_ORDER)
+        count = len(words)
         for position, told in enumerate(map(self._told_by, words[:first])):
             if told is None:
                 continue
@@ -120,19 +126,18 @@ class Cues:
                 total[kind] += points
             if longer:
                 settled: list[int] = []
-                for kind, points, others in longer:
-                    if kind not in settled and _stand_around(others, words, position):
+                for kind, points, distance, part, whole, left in longer:
+                    at = position + distance
+                    if not 0 <= at < count or not (words[at] == part if whole else words[at].startswith(part)):
+                        continue  # nearly always
+                    if kind not in settled and _stand_around(left, words, position):
                         total[kind] += points
                         settled.append(kind)
         return total
 
     def tell(self, words: list[str], first: int) -> bool:
         """Whether any cue stands within the first words."""
-        told_by = self._told_by
-        return any(map(told_by, words[:first])) and any(
-            told is not None and (told[0] or any(_stand_around(others, words, position) for _, _, others in told[1]))
-            for position, told in enumerate(map(told_by, words[:first]))
-        )
+        return any(map(self._told_by, words[:first])) and any(self.points(words, first))
 
     def strongest(self, words: list[str], first: int, kind: int) -> tuple[int, int] | None:
         """The words, half-open, of the first among the strongest cues of a kind within the first words."""
@@ -205,11 +210,11 @@ def opens_as(words: list[str], text: str, lang: str, source: Source | None, *, c
         return None
     cues = post_cues(lang)
     if cues.recap_opens.tell(words, RECAP_OPENS):
-        return NoClaims.RECAP
+        return _RECAP
     if source is None:
         return None
     if cues.caption_opens.tell(words, CAPTION_OPENS):
-        return NoClaims.CAPTION
+        return _CAPTION
     filmed = text.lstrip().startswith(cues.camera)
     crew = cues.crews.tell(words, CREW_OPENS)
     if not counts:
@@ -223,7 +228,7 @@ def opens_as(words: list[str], text: str, lang: str, source: Source | None, *, c
 
 def _caption_or_news(words: list[str], text: str, lang: str) -> NoClaims:
     """A post about a crew is a caption, unless it is news of another kind: exercises, honours."""
-    return NoClaims.OTHER if kind_of_post(words, text, lang) is NoClaims.OTHER else NoClaims.CAPTION
+    return _OTHER if kind_of_post(words, text, lang) is _OTHER else _CAPTION
 
 
 def kind_of_post(words: list[str], text: str, lang: str) -> NoClaims:
@@ -237,9 +242,9 @@ def kind_of_post(words: list[str], text: str, lang: str) -> NoClaims:
             points[kind] += MARK_POINTS
     most = max(points)
     if most < ENOUGH:
-        return NoClaims.APPEAL if any(map(cues.asks, words[:HEAD])) else NoClaims.OTHER
-    if points[_RECAP] and cues.recap_opens.tell(words, RECAP_OPENS):
-        return NoClaims.RECAP
+        return _APPEAL if any(map(cues.asks, words[:HEAD])) else _OTHER
+    if points[0] and cues.recap_opens.tell(words, RECAP_OPENS):
+        return _RECAP
     return _ORDER[points.index(most)]
 
 
