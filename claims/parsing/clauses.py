@@ -304,9 +304,9 @@ def _settle_verb(chunk: Chunk, auxiliary: str, tokens: list[Token], index: int) 
     outcome, feature = chunk.value
     before = tokens[index - 1].text
     if auxiliary in _NEVER_TOLD or (auxiliary in {"are", "is"} and outcome == "launched"):
-        chunk.value = (outcome, "inf")  # "will be shot down", "are fired from the same launchers"
+        chunk.value = (outcome, "unreal")  # "will be shot down", "are fired from the same launchers"
     elif before == "to" and feature in {"base", "any"} and tokens[index - 2].text not in _MANAGED:
-        chunk.value = (outcome, "inf")  # "in order to shoot down"
+        chunk.value = (outcome, "unreal")  # "in order to shoot down"
     elif auxiliary not in {"", "a", "an"} and feature == "any":
         chunk.value = (outcome, "finite")  # "were launched", "had downed": no participle of a noun
 

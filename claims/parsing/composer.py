@@ -197,7 +197,7 @@ class Composer:
         if located:
             outcome, rule, own = location_outcome(segment, self.carry)
         else:
-            outcome, rule, own = outcome_of(segment, drafts, self.carry)
+            outcome, rule, own = outcome_of(segment, drafts, self.carry, english=self.english)
         negative = NEG in segment.kinds and negated(_clause(segment))
         if outcome is None or negative or self._told_aside(segment):
             return None
@@ -298,7 +298,7 @@ class Composer:
             places: Places = chunks[index].value
             depth = bracket_depth(chunks, index) if "(" in segment.kinds else 0
             before = chunks[index - 1] if index else None
-            if self.english and self.tokens[places.start - 1].text in _MAINLY:
+            if self.english and any(t.text in _MAINLY for t in self.tokens[max(places.start - 2, 0) : places.start]):
                 continue  # "targeting mainly western areas"
             if places.role is None and self._names_ship(chunks, index):
                 continue
@@ -520,7 +520,7 @@ class Composer:
             and (told.sentence in {self.number - 1, self.number - 2} or self._refers_back(draft))
             and told.qualifier == "exact"
             and not told.places
-            and told.weapons == draft.weapons
+            and (told.weapons == draft.weapons or (self.english and _is_of(told, draft)))
         )
 
     def _refers_back(self, draft: Draft) -> bool:
@@ -558,11 +558,9 @@ class Composer:
             [
                 c.value
                 for c in chunks[attack:]
-                if c.kind == P
-                and c.value.role in ({"toward"} if self.english else {"toward", "in"})
-                and _names_region(c.value)
+                if c.kind == P and c.value.role in {"toward", "in"} and _names_region(c.value)
             ]
-            if attack is not None and not drafts
+            if attack is not None and not drafts and not self.english
             else []
         )
 
@@ -685,9 +683,15 @@ def _all_launched(segment: Segment, draft: Draft) -> Draft | None:
 
 def _ends_aside(chunks: list[Chunk], time: Chunk) -> bool:
     """ "..., which kept people in shelters until morning": the end of something else."""
-    if time.value.range_end is None or time.value.range_start is not None or time.value.part:
+    ends = time.value.range_end is not None and time.value.range_start is None and not time.value.part
+    if not ends and not (time.value.span or "").startswith("in_"):
         return False
     return any(c.kind == SUB for c in chunks[: chunks.index(time)])
+
+
+def _is_of(told: Draft, draft: Draft) -> bool:
+    """Whether a figure told before is of what is named again with fewer words: "18 Shaheds ... The drones"."""
+    return all(under(path, common(draft.weapons)) for path in told.weapons)
 
 
 def _struck_by_side(segment: Segment) -> bool:

@@ -36,7 +36,7 @@ _CLAUSE_ENDS = frozenset({",", ";", BUT})
 _NOTHING: Found = (None, "", False)
 
 
-def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
+def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: bool = False) -> Found:
     """The outcome of a count of weapons. ``drafts`` are those before it in the sentence."""
     previous = drafts[-1] if drafts else None
     chunks, at, first, last = segment.chunks, segment.at, segment.first, segment.last
@@ -84,7 +84,7 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
         if told == "hit" and led and left and left[-1].value[1] != "noun":
             told = "launched"  # "struck the city with 5 missiles"
         return told, "result", True
-    described = [c for c in chunks[at + 1 : last] if c.kind == O and c.value[1] != "inf"]
+    described = [c for c in chunks[at + 1 : last] if c.kind == O and c.value[1] != "unreal"]
     if described and segment.alone and not any(c.kind == O for c in chunks[:at]):
         # "5 дронів, запущених з Криму": the participle is the only verb
         return (usable(described) or described)[0].value[0], "result", True
@@ -111,16 +111,26 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry) -> Found:
         return (usable(described) or described)[0].value[0], "result", True
     if carry.list_open and carry.list_outcome:
         return carry.list_outcome, "itemised", False
-    leading = [c for c in chunks[:at] if c.kind == O and c.value[1] != "inf"]
+    leading = [c for c in chunks[:at] if c.kind == O and c.value[1] != "unreal"]
     if leading:
         return leading[-1].value[0], "result", True
     if carry.outcome and _continues(chunks, at):
         if carry.outcome in RESULTS and "launched" in carry.outcomes and _result_follows(segment):
             return "launched", "continued", False
         return carry.outcome, "continued", False
+    if english and previous is None and _headed(segment):
+        return "launched", "attack", True
     if carry.outcome is None and carry.results_follow and _opens_attack(segment):
         return "launched", "attack", False
     return _NOTHING
+
+
+def _headed(segment: Segment) -> bool:
+    """ "40 drones had headed for Kyiv": a flight towards a place, and no other verb."""
+    if O in segment.kinds or segment.after is None or segment.after.kind != W:
+        return False
+    follow = [c for c in segment.chunks[segment.at + 2 : segment.at + 4] if c.kind != '"']
+    return bool(follow) and follow[0].kind == P and follow[0].value.role == "toward"
 
 
 def _is_hypothetical(segment: Segment, verbs: list[Chunk]) -> bool:
@@ -261,7 +271,7 @@ def location_outcome(segment: Segment, carry: Carry) -> Found:
 
 def _own_verbs(part: list[Chunk], chunks: list[Chunk]) -> list[Chunk]:
     told = [c for c in part if c.kind == O and not attributive(chunks, c) and not without(chunks, c)]
-    return [c for c in told if c.value[1] != "inf"]
+    return [c for c in told if c.value[1] != "unreal"]
 
 
 def _counts_attempt(segment: Segment, verbs: list[Chunk]) -> bool:

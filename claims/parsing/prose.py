@@ -14,6 +14,7 @@ from claims.parsing.attribution import Attribution, Voice
 from claims.parsing.clauses import AND, BUT, DENIAL, PREP, A, C, Chunk, L, N, O, P, Q, R, S, Sentence, T, W, X
 from claims.parsing.drafts import Draft
 from claims.parsing.times import TimePhrase
+from claims.parsing.verbs import RESULTS
 
 REACH: Final = 14
 """Chunks between a speaker and its verb, with an apposition: "Sobyanin, the mayor of Moscow, said"."""
@@ -38,6 +39,7 @@ _NOUNS: Final = frozenset(
 """Words of speech that are often something else: they need a speaker beside them."""
 
 _PERSONS: Final = ("governor", "mayor", "president", "commander")
+_SEEN: Final = frozenset({"recorded", "detected", "registered", "spotted", "tracked"})
 _HE: Final = frozenset({"he", "she", "him", "her", "his"})
 
 
@@ -211,6 +213,8 @@ class ProseAttribution(Attribution):
 
     def _who(self, chunks: list[Chunk], speakers: list[int]) -> str | None:
         """The claimant that a group of speaker words names: a name before an office, an office before a reference."""
+        if any(chunks[i].value == "ref:other" for i in speakers):
+            return None  # "Foreign Ministry spokesman"
         named = [i for i in speakers if not chunks[i].value.startswith(("ref:", "role:"))]
         official = [i for i in named if ":" in chunks[i].value]
         for group in (official, named, [i for i in speakers if chunks[i].value.startswith("role:")], speakers):
@@ -245,13 +249,19 @@ class ProseAttribution(Attribution):
         """ "The Air Force recorded 591 drones": in a sentence without a speaker the body that opens it."""
         for index, chunk in enumerate(chunks[:3]):
             following = chunks[index + 1 : index + 2]
-            if chunk.kind == C and following and following[0].kind == O:
+            if chunk.kind == C and following and self._tells_own(following[0]):
                 claimant = self._resolve(chunks, index)
                 entry = self.registry.claimants.get(claimant or "")
                 if entry is not None and entry.calendar is not None:
                     self._remember(claimant)
                     return Act(index, index + 1, claimant, leads=True)
         return None
+
+    def _tells_own(self, chunk: Chunk) -> bool:
+        """Whether a verb tells what air defence did or saw."""
+        if chunk.kind != O:
+            return False
+        return chunk.value[0] in RESULTS or self.tokens[chunk.start].text in _SEEN
 
     def _headed_by(self, chunks: list[Chunk]) -> Act | None:
         """ "... – Air Force", "Air Force: ...": a speaker set off by a dash or colon."""

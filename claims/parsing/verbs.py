@@ -158,7 +158,7 @@ def without(chunks: list[Chunk], verb: Chunk) -> bool:
 
 def usable(verbs: list[Chunk]) -> list[Chunk]:
     """The verbs that tell a fact: no infinitives ("щоб збити", "to intercept")."""
-    return [verb for verb in verbs if verb.value[1] not in {"inf", "base"}]
+    return [verb for verb in verbs if verb.value[1] not in {"inf", "base", "unreal"}]
 
 
 def weightiest(verbs: list[Chunk]) -> Chunk:

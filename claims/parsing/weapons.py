@@ -159,7 +159,7 @@ _CLASS_WORDS = frozenset(
 """Words between a weapon and its model: "БПЛА типу Shahed"."""
 
 _GOES_ON = frozenset({"weapon_noun", "weapon_model", "weapon_adj", "side_adj"})
-_JOINTS = _CLASS_WORDS | {"-", "/", "(", '"'}
+_JOINTS = _CLASS_WORDS | {"-", "/", "(", '"', "of the", "of", "from the", "from", "launched from", "fired"}
 """What may go on with a weapon phrase after its noun or model."""
 
 
@@ -268,6 +268,9 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
             or (token.text == "-" and "weapon_model" in tokens[at + 1].kinds and token.start == tokens[at - 1].end)
         ):
             at += 1
+        elif head == "rocket" and token.text in _OF_SYSTEM and (named := _system(tokens, at)):
+            models.append(tokens[named].kinds["weapon_model"][0])
+            at = named + 1  # "10 rockets of the US-made HIMARS system"
         elif token.text == "(" and seen:
             closing = _bracket(tokens, at, modifiers, models)
             if closing is None:
@@ -296,6 +299,31 @@ def _read_one(tokens: list[Token], index: int, *, counted: bool) -> tuple[Weapon
         paths = tuple(dict.fromkeys((*(_compose(head, told) for told in alternatives), *paths)))
     phrase = WeaponPhrase(index, at, paths, traits, side, number, head is not None, bool(models))
     return phrase, modifiers, head
+
+
+_OF_SYSTEM = frozenset({"of the", "of", "from the", "from", "from a", "launched from", "fired"})
+"""What leads from rockets to the system that fires them."""
+
+
+def _system(tokens: list[Token], at: int) -> int | None:
+    """The index of a rocket system's name in "rockets fired from a Vampire launcher"."""
+    for look in range(at + 1, at + 5):
+        model = tokens[look].kinds.get("weapon_model")
+        if model and model[0].startswith("rocket."):
+            return look
+        if tokens[look].text not in {
+            "a",
+            "the",
+            "from",
+            "us",
+            "-",
+            "made",
+            "us - made",
+            "czech",
+            "czech - made",
+        } and not (tokens[look].kinds.keys() & {"weapon_adj", "aux", "prep"}):
+            return None
+    return None
 
 
 def _adjectives_share(tokens: list[Token], at: int) -> bool:
