@@ -243,7 +243,7 @@ class ClaimBuilder:
         daily = time is not None and time.span in {"reporting_day", "day24"} and not time.range_start
         daily = daily and time is not None and "hours" not in time.flags
         battle = side == "UA" and draft.outcome == "launched" and set(draft.weapons) <= _OF_THE_FRONT
-        if self.lang == "en":
+        if self.lang == "en" and not self._dated:
             of_front = daily and (draft.at_front or battle)
         else:
             told = battle or (side == "RU" and daily and self._at_the_front) or self._front

@@ -78,6 +78,7 @@ class Composer:
         self.times: list[tuple[int, TimePhrase]] = []
         self.as_of: TimePhrase | None = None
         self.results: list[Draft] = []
+        self.fired: list[Draft] = []
         self.worked: list[Places] = []
         self.worked_in = 0
 
@@ -118,7 +119,7 @@ class Composer:
                 drafts.extend(_also_withheld(draft, chunks))
             if draft is not None:
                 draft.also = adds
-                self._mark(segment, draft)
+                self._mark(segment, draft, drafts)
                 self._relate(segment, draft, drafts, sentence)
                 self._place(segment, draft)
                 self._split_destination(draft)
@@ -198,6 +199,8 @@ class Composer:
             outcome, rule, own = location_outcome(segment, self.carry)
         else:
             outcome, rule, own = outcome_of(segment, drafts, self.carry, english=self.english)
+            if self.english:
+                outcome, rule, own = self._in_prose(segment, drafts, outcome, rule, own=own)
         negative = NEG in segment.kinds and negated(_clause(segment))
         if outcome is None or negative or self._told_aside(segment):
             return None
@@ -219,6 +222,8 @@ class Composer:
             return None  # "обломки повредили два самолета"
         if outcome in {"crossed", "launched"} and not _PILOTED.isdisjoint(roots):
             return None  # planes that went to another airfield, or that missiles came from
+        if self.english and outcome == "lost" and not _PILOTED.isdisjoint(roots):
+            return None  # "the pilot died and his jet was lost": by his own side
         if outcome == "downed" and "heavy" in self.told and _beside_ground_losses(chunks, self.tokens):
             outcome = "eliminated"  # "знищили шість танків, 43 БпЛА ОТР"
             if not any(c.kind == T and c.value.span == "war" for c in chunks):
@@ -245,6 +250,33 @@ class Composer:
         if quantity.qualifier in {"implied", "unstated"}:
             draft.rule = f"{rule}.{quantity.qualifier}"
         return draft
+
+    def _in_prose(
+        self, segment: Segment, drafts: list[Draft], outcome: str | None, rule: str, *, own: bool
+    ) -> tuple[str | None, str, bool]:
+        """What English prose says of a count beside what its verb says."""
+        quantity: Quantity = segment.chunks[segment.at].value
+        before = segment.before
+        if outcome == "launched" and quantity.all_of and drafts and drafts[-1].outcome in RESULTS:
+            return drafts[-1].outcome, "enumeration", own  # "downed 12 missiles and all 31 drones launched"
+        if before is None:
+            return outcome, rule, own
+        if outcome is None and self.tokens[before.start].text == "there" and self.carry.outcome == "launched":
+            if self.carry.sentence >= self.number - 1:
+                return "launched", "continued", False  # "Last night alone, there were 297 drones"
+        if not own and before.kind == R and before.value == "subset" and self._launched_before(segment) is not None:
+            return "launched", "subset", False
+        return outcome, rule, own
+
+    def _launched_before(self, segment: Segment) -> Draft | None:
+        """ "The missiles included 70 Kh-101": the launched figure of them told before, if that is what is itemised."""
+        chunks, at = segment.chunks, segment.at
+        if at < 2 or chunks[at - 2].kind != W or any(c.kind == Q for c in chunks[: at - 1]):
+            return None
+        if self.tokens[chunks[at - 2].start - 1].text not in {"the", "these", "those"}:
+            return None
+        near = [d for d in self.fired if d.sentence >= self.number - NEAR]
+        return next((d for d in reversed(near) if d.weapons == chunks[at - 2].value.paths), None)
 
     def _are_troops(self, chunk: Chunk) -> bool:
         return chunk.kind == N and self.tokens[chunk.start].text in {"troops", "soldiers"}
@@ -285,7 +317,7 @@ class Composer:
         for index in range(segment.first, segment.last):
             if chunks[index].kind != P:
                 token = self.tokens[chunks[index].start]
-                if chunks[index].kind == SUB and index > segment.at and draft.places:
+                if self.english and chunks[index].kind in {";", SUB} and index > segment.at and draft.places:
                     break
                 if chunks[index].kind == SUB and index > segment.at and self.tokens[chunks[index].start].text in _PARTS:
                     break  # "..., while one person died in A"
@@ -371,7 +403,7 @@ class Composer:
         """ "по Одещині", "на Київ", "у напрямку столиці": what was attacked, after what it came from."""
         return places.role == "toward" or "target" in self.tokens[places.start].kinds
 
-    def _mark(self, segment: Segment, draft: Draft) -> None:
+    def _mark(self, segment: Segment, draft: Draft, drafts: list[Draft]) -> None:
         """The markers of a count: "из них", "всего", "ещё"."""
         chunks, at = segment.chunks, segment.at
         marks: set[str] = set()
@@ -386,12 +418,23 @@ class Composer:
         draft.subset = (draft.quantity.of_which or "subset" in marks or "subset" in marks_after) or (
             main is not None and main.outcome == draft.outcome and predicate(segment) is not None
         )
+        if self.english and drafts and self._with_some(segment, draft, drafts[-1]):
+            draft.subset = True
         draft.superlative = "superlative" in marks
         draft.total = draft.total or draft.quantity.total or "total" in marks
         if "reached" in marks:
             draft.tally = "running"  # "общее число достигло 22"
         elif draft.quantity.another and (draft.outcome != "launched" or draft.rule == "attempt"):
             draft.tally = "increment"
+
+    def _with_some(self, segment: Segment, draft: Draft, previous: Draft) -> bool:
+        """ "destroyed 158 drones, with two downed over Moscow": some of those told of."""
+        chunks, at = segment.chunks, segment.at
+        if not (at > 1 and self.tokens[chunks[at - 1].start].text == "with" and chunks[at - 2].kind == ","):
+            return False
+        same = draft.outcome == previous.outcome and draft.unit == previous.unit and previous.parent is None
+        fewer = draft.high is not None and previous.low is not None and draft.high <= previous.low
+        return same and fewer and P in {c.kind for c in chunks[at:]}
 
     def _relate(self, segment: Segment, draft: Draft, drafts: list[Draft], sentence: Sentence) -> None:
         """The total that a draft is a part of: by brackets, "из них", a colon, or the header of its list."""
@@ -401,7 +444,7 @@ class Composer:
             return
         if draft.subset:
             owner = next((d for d in reversed(drafts) if not (d.subset or d.bracket or d.rule == "of_total")), None)
-            owner = owner or self.carry.main
+            owner = owner or self._launched_before(segment) or self.carry.main
             if owner is not None and owner.sentence >= draft.sentence - 2:
                 draft.parent, draft.complete, draft.rule = owner, False, "subset"
             return
@@ -480,6 +523,7 @@ class Composer:
                     result.places = drafts[0].places
             drafts.clear()
             return
+        self.fired.extend(d for d in drafts if d.outcome == "launched" and d.unit == "weapon")
         self.results.extend(
             d for d in drafts if d.outcome in RESULTS and d.unit == "weapon" and (d.parent is None or d.subset)
         )
@@ -657,6 +701,9 @@ class Composer:
 
 
 _MAINLY: Final = frozenset({"mainly", "mostly", "primarily", "chiefly", "especially", "particularly", "largely"})
+NEAR: Final = 3
+"""Sentences over which a figure is itemised by its noun alone."""
+
 _PARTS: Final = frozenset({"while", "when", "after", "before", "because", "since", "though"})
 """What opens a clause whose places are its own."""
 
@@ -776,6 +823,8 @@ def _names_state(places: Places) -> bool:
 def _also_withheld(draft: Draft, chunks: list[Chunk]) -> list[Draft]:
     """ "кількість пусків та збиттів не розголошується": the same for every other outcome named before the weapon."""
     withheld = next((c.start for c in chunks if c.kind == WITHHELD), draft.quantity.start)
+    if withheld < draft.quantity.start:
+        withheld = chunks[-1].end  # "does not disclose the number of missiles launched and intercepted"
     outcomes = dict.fromkeys(
         c.value[0] for c in chunks if c.kind == O and c.start < withheld and c.value[0] != draft.outcome
     )

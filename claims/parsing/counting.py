@@ -68,7 +68,7 @@ def countable(
             return True  # "Переважна більшість – на Київщині"
         told = any(chunk.kind in {W, Q} for chunk in chunks[: at + 2] if chunk is not chunks[at])
         return any(chunk.kind == O for chunk in chunks) and (told or inherits)
-    if quantity.fraction or _taken_back(chunks, at) or _of_other_things(chunks, at):
+    if quantity.fraction or _taken_back(chunks, at) or _of_other_things(chunks, at, english=english):
         return False
     index = at + 1
     while index < len(chunks) and (
@@ -152,11 +152,13 @@ def _sails(chunks: list[Chunk], at: int) -> bool:
     return at > 0 and chunks[at - 1].kind == PREP and chunks[at - 1].value == "from"
 
 
-def _of_other_things(chunks: list[Chunk], at: int) -> bool:
+def _of_other_things(chunks: list[Chunk], at: int, *, english: bool = False) -> bool:
     """ "здійснив 5 406 обстрілів, зокрема 74 – з РСЗВ": a part of what is no weapon."""
     if not at or chunks[at - 1].kind != R or chunks[at - 1].value != "subset":
         return False
     before = next((i for i in range(at - 2, 0, -1) if chunks[i].kind in {W, N, X}), 0)
+    if english and any(chunk.kind == W for chunk in chunks[: at - 1]):
+        return False
     return before > 0 and chunks[before].kind == N and chunks[before - 1].kind == Q
 
 
@@ -178,7 +180,7 @@ def _leaves_out_noun(chunks: list[Chunk], at: int, index: int, quantity: Quantit
         return True
     if before is not None and (before.kind == O or (before.kind == R and before.value in {"reached", "subset"})):
         return True  # "shot down 12", "has reached 66"
-    if before is not None and before.kind == PREP and at > 1 and chunks[at - 2].kind in {W, O}:
+    if before is not None and before.kind == PREP and at > 1 and chunks[at - 2].kind in {W, O, T}:
         return True  # "put the number of missiles at 121"
     if after is None:
         return False

@@ -30,6 +30,7 @@ _CONTENT: Final = frozenset({Q, O, W, A})
 
 _BREAKS: Final = frozenset({";", BUT, AND})
 
+_OFFICES: Final = frozenset({"head", "chief", "leader", "commander", "spokesman", "spokesperson", "spokeswoman"})
 _TRAILING: Final = frozenset({"according to", "citing", "quoted", "cited", "data from", "told"})
 """Words whose speaker stands behind them; "told" may have whom it was told to there."""
 
@@ -122,6 +123,10 @@ class ProseAttribution(Attribution):
             behind, following = self._behind(chunks, index, word)
             if following:
                 first, speakers, last = (first if word == "quoted" else index), following, behind
+        for chunk in chunks[: speakers[0] if speakers else 0]:
+            named = chunk.kind == C and not chunk.value.startswith(("ref:", "role:")) and ":" not in chunk.value
+            if named and chunk.value not in {side.officials for side in self.registry.sides.values()}:
+                self.body = chunk.value  # "The air force gave another number: it said ..."
         claimant = self._who(chunks, speakers)
         while last < len(chunks) and chunks[last].kind == S:
             last += 1  # "said in a statement"
@@ -174,9 +179,13 @@ class ProseAttribution(Attribution):
 
     def _apposed(self, chunks: list[Chunk], speaker: int) -> bool:
         """Whether a name that the lexicon lacks stands before an office: "Ivan Ivanov, the governor of Kursk, said"."""
-        if speaker < 2 or chunks[speaker - 1].kind != ",":
+        opens = [at for at in range(max(speaker - 4, 1), speaker) if chunks[at].kind == ","]
+        if not opens:
             return False
-        return chunks[speaker - 2].kind == X and self._names(chunks[speaker - 2])
+        before = chunks[opens[-1] - 1]
+        close = opens[-1] == speaker - 1
+        office = any(self.tokens[chunk.start].text in _OFFICES for chunk in chunks[max(opens[-1] - 8, 0) : opens[-1]])
+        return before.kind == X and (self._names(before) or not close or office)
 
     def _names(self, chunk: Chunk) -> bool:
         """Whether a word is written with a capital."""
@@ -204,6 +213,8 @@ class ProseAttribution(Attribution):
                 last = at + 1
             elif chunk.kind == S and word == "according to" and not speakers:
                 continue  # "according to a statement by the air force"
+            elif chunk.kind == "," and not speakers and at > index + 1 and chunks[at - 1].kind == X:
+                continue  # "said the region's head, Radiy Khabirov"
             elif chunk.kind in {O, Q, W, L, ";", '"', S, T, A} or (chunk.kind == "," and not speakers):
                 break
         follows = any(chunk.kind in {O, S} for chunk in chunks[last : last + 3])
@@ -217,7 +228,10 @@ class ProseAttribution(Attribution):
             return None  # "Foreign Ministry spokesman"
         named = [i for i in speakers if not chunks[i].value.startswith(("ref:", "role:"))]
         official = [i for i in named if ":" in chunks[i].value]
-        for group in (official, named, [i for i in speakers if chunks[i].value.startswith("role:")], speakers):
+        sides = {side.officials for side in self.registry.sides.values()}
+        bodies = [i for i in named if chunks[i].value not in sides]
+        bodies += [i for i in speakers if chunks[i].value in {"ref:air_force", "ref:ministry"}]
+        for group in (official, bodies, named, [i for i in speakers if chunks[i].value.startswith("role:")], speakers):
             for i in group:
                 claimant = self._resolve(chunks, i)
                 if claimant is not None:
@@ -355,7 +369,19 @@ class ProseAttribution(Attribution):
             elif result[index] is None:
                 result[index] = following
         self._lead_in(result, acts)
-        return result
+        source = self._source(chunked)
+        return [claimant or source for claimant in result]
+
+    def _source(self, chunked: list[list[Chunk]]) -> str | None:
+        """ "Source: Ukraine's Air Force on Facebook": a line that tells who says what nobody else does."""
+        for chunks in chunked[:6]:
+            head = chunks[0] if chunks else None
+            if head is None or self.tokens[head.start].text != "source":
+                continue
+            if len(chunks) > 2 and chunks[1].kind == ":":
+                until = next((i for i, chunk in enumerate(chunks) if chunk.kind in {PREP, ",", ";"}), len(chunks))
+                return self._who(chunks, [i for i, chunk in enumerate(chunks[:until]) if chunk.kind == C])
+        return None
 
     def _lead_in(self, result: list[str | None], acts: list[list[Act]]) -> None:
         """A story's first sentences, before anyone is named, say what the first body named says of the country."""
@@ -457,11 +483,20 @@ def _goes_on(chunked: list[list[Chunk]], index: int) -> bool:
 def _reports_on(chunks: list[Chunk]) -> bool:
     """Whether a paragraph goes on with a report: results counted, without a time or a speaker of its own."""
     kinds = {chunk.kind for chunk in chunks}
-    if not {Q, O} <= kinds or {T, C} & kinds:
+    timed = any(chunk.kind == T and not chunk.value.as_of for chunk in chunks)
+    if not {Q, O} <= kinds or timed or C in kinds:
         return False
+    if sum(chunk.kind == Q for chunk in chunks) > ITEMS and sum(chunk.kind == P for chunk in chunks) > ITEMS:
+        return True  # "Twelve were shot down over A, seven over B, three over C"
     located = L in kinds and any(chunk.kind == O and chunk.value[0] in {"hit", "debris"} for chunk in chunks)
     return located or any(chunk.kind == O and chunk.value[0] in {"airborne", "lost", "crossed"} for chunk in chunks)
 
+
+ITEMS: Final = 2
+"""Counts with places that a paragraph must exceed to be the list of the figure before it."""
+
+NEAR: Final = 2
+"""Sentences over which a month spoken of holds on."""
 
 _BACKGROUND: Final = ("in_", "last_", "past_", "week", "month", "year", "war", "day24")
 """Spans of figures told for comparison, which hold for no figure of another sentence."""
@@ -478,6 +513,15 @@ def lend_in_prose(drafts: list[Draft], times: list[tuple[int, TimePhrase]]) -> N
             continue
         before = [d for d in drafts if d.order < draft.order and d.time is not None and _is_lent(d.time)]
         mine = [d for d in before if d.claimant == draft.claimant]
+        close = [
+            d
+            for d in drafts
+            if d.order < draft.order and d.claimant == draft.claimant and d.time is not None
+            if draft.sentence - d.sentence <= NEAR and not _is_lent(d.time) and (d.time.span or "").startswith("in_")
+        ]
+        if close:
+            draft.time = close[-1].time  # "In November 5,400 were used, he said. There were 214 missiles."
+            continue
         known = [(n, p) for n, p in told if n < draft.sentence] + [(d.sentence, d.time) for d in mine or before]
         nights = [(n, p) for n, p in known if p is not None and "weak" not in p.flags] or known
         if nights:

@@ -98,7 +98,8 @@ def read_weapon(tokens: list[Token], index: int, *, counted: bool = False, singl
             phrase.paths, phrase.end = (*phrase.paths, _head), look + 1
             continue
         following = _read_one(tokens, look, counted=False)
-        if following is not None and counted and _heads_both(tokens, phrase, following[0], token.text):
+        told = following is not None and bool(following[1]) and tokens[phrase.end - 1].text.isascii()
+        if following is not None and counted and not told and _heads_both(tokens, phrase, following[0], token.text):
             phrase.paths, phrase.end = (*phrase.paths, *following[0].paths), following[0].end
             continue
         if following is None or not _joins(tokens, phrase, following[0], token.text):
