@@ -261,9 +261,9 @@ class Composer:
             return drafts[-1].outcome, "enumeration", own  # "downed 12 missiles and all 31 drones launched"
         if before is None:
             return outcome, rule, own
-        if outcome is None and self.tokens[before.start].text == "there" and self.carry.outcome == "launched":
-            if self.carry.sentence >= self.number - 1:
-                return "launched", "continued", False  # "Last night alone, there were 297 drones"
+        near = self.carry.outcome == "launched" and self.carry.sentence >= self.number - 1
+        if outcome is None and near and self.tokens[before.start].text == "there":
+            return "launched", "continued", False  # "Last night alone, there were 297 drones"
         if not own and before.kind == R and before.value == "subset" and self._launched_before(segment) is not None:
             return "launched", "subset", False
         return outcome, rule, own

@@ -238,15 +238,14 @@ def _is_adjective(chunk: Chunk, tokens: list[Token]) -> bool:
 def with_implied_counts(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]:
     """The chunks with a count of one where a singular weapon stands with its verb, and of some for a bare plural."""
     result = list(chunks)
-    at = 0
-    while at < len(result):
-        chunk = result[at]
-        if chunk.kind == W and not _has_quantity(result, at):
+    for place, chunk in enumerate(chunks):
+        if chunk.kind != W:
+            continue
+        at = place + len(result) - len(chunks)  # behind the counts put in so far
+        if not _has_quantity(result, at):
             quantity = _implied_count(result, at, tokens)
             if quantity is not None:
                 result.insert(at, Chunk(Q, chunk.start, chunk.start, quantity))
-                at += 1
-        at += 1
     return result
 
 

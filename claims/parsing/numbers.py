@@ -321,8 +321,8 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
         quantity.each = True
         quantity.end += 1
     # "another two more", "ten more", "five other"
-    after = tokens[quantity.end].kinds.get("rel")
-    if after and after[0] == "another" and tokens[quantity.end].text in {"more", "other", "additional", "further"}:
+    follow = tokens[quantity.end].kinds.get("rel")
+    if follow and after[0] == "another" and tokens[quantity.end].text in {"more", "other", "additional", "further"}:
         quantity.another = True
         quantity.end += 1
     return quantity

@@ -455,7 +455,7 @@ def _is_moment(time: Chunk) -> bool:
     phrase = time.value
     if phrase.range_start or phrase.range_end or phrase.span or phrase.as_of:
         return False
-    return phrase.part != "night"
+    return bool(phrase.part != "night")
 
 
 def _parts(gap: list[Chunk], at: int) -> bool:

@@ -341,7 +341,8 @@ def _unknown_places(found: Analysis) -> None:
 
 def _unused_counts(found: Analysis) -> None:
     """A count of weapons that no claim holds is told, so that nothing is dropped without a word."""
-    marked = sorted([span for claim in found.claims for span in claim.spans if not claim.derived_from])
+    marked = [span for claim in found.claims for span in claim.spans if not claim.derived_from]
+    begun = {first for first, _ in marked}
     for chunks in found.chunked:
         for index, chunk in enumerate(chunks[:-1]):
             if chunk.kind != Q:
@@ -351,7 +352,7 @@ def _unused_counts(found: Analysis) -> None:
                 continue
             start, end = found.tokens[chunk.start].start, found.tokens[after.end - 1].end
             span = found.cleaned.original(start, end)
-            if not any(first < span[1] and span[0] < last for first, last in marked):
+            if span[0] not in begun and not any(first < span[1] and span[0] < last for first, last in marked):
                 word = found.cleaned.text[start:end]
                 found.problems.append(
                     Problem("count_not_used", f"no claim was read from {word!r}: its outcome is not told", span, word)

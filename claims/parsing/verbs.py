@@ -23,11 +23,13 @@ def merge_outcomes(chunks: list[Chunk], kinds: set[str], *, english: bool = Fals
 
     ``kinds`` are those of the chunks. In English a verb in quotes is quoted, not doubted.
     """
-    merged: list[Chunk] = []
     if '"' in kinds and not english:
         chunks = _without_scare_quotes(chunks)
     if NEG in kinds:
         chunks = _with_misses(chunks)
+    if len([chunk for chunk in chunks if chunk.kind == O]) < 2:
+        return chunks
+    merged: list[Chunk] = []
     for chunk in chunks:
         pair = _pair(merged) if chunk.kind == O and merged else None
         if pair is None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from claims.parsing.dates import Date
@@ -47,6 +48,9 @@ def local_time(day: date, minutes: int, zone: ZoneInfo) -> datetime:
     if extra:
         wall += timedelta(days=extra)
     return wall.astimezone(UTC)
+
+
+_zone: Final = functools.lru_cache(maxsize=64)(ZoneInfo)
 
 
 def shifted(moment: datetime, days: int, zone: ZoneInfo) -> datetime:
@@ -238,7 +242,7 @@ class Clock:
         return self._latest(edge.minutes, zone)
 
     def _edge_zone(self, edge: Edge) -> ZoneInfo:
-        return ZoneInfo(edge.zone) if edge.zone and edge.zone != "local" else self.zone
+        return _zone(edge.zone) if edge.zone and edge.zone != "local" else self.zone
 
     def _latest(self, minutes: int, zone: ZoneInfo) -> datetime:
         """The last time before publication (an hour's grace) at which the local clock showed ``minutes``."""
