@@ -322,7 +322,7 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
         quantity.end += 1
     # "another two more", "ten more", "five other"
     follow = tokens[quantity.end].kinds.get("rel")
-    if follow and after[0] == "another" and tokens[quantity.end].text in {"more", "other", "additional", "further"}:
+    if follow and follow[0] == "another" and tokens[quantity.end].text in {"more", "other", "additional", "further"}:
         quantity.another = True
         quantity.end += 1
     return quantity
