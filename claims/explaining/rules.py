@@ -15,6 +15,7 @@ RULES: dict[str, str] = {
     "rest": "“The rest”: what the parts already named leave of the total.",
     "share": "A share of a figure (“most of them”, “half”), worked out from it.",
     "of_total": "The figure after “of” (“52 of 80”): how many there were to begin with.",
+    "all_launched": "“All N launched” were dealt with: the same N were launched too.",
     "attempt": "The number of an attack, or of an attempt at one: launched, with no result told.",
     "location": "A count of places where something hit or fell, not of weapons.",
     "derived_sum": "No words state this total: its parts, listed one after the other, add up to it.",

@@ -284,7 +284,8 @@ def _part_of_name(tokens: list[Token], index: int, text: str) -> bool:
     if index and dash.shape == WORD and dash.end == token.start:
         return True  # the 3 of "Ту-22М3"
     if index and dash.shape == WORD and not dash.kinds and dash.text.isascii() and len(token.text) >= 3:
-        return not text.isascii()  # "Mirage 2000" in a Cyrillic text
+        around = text[max(token.start - NEAR, 0) : token.end + NEAR]
+        return any("а" <= letter <= "ґ" for letter in around.lower())  # "Mirage 2000" in a Cyrillic text
     return bool(
         index >= 2
         and dash.text == "-"
@@ -294,6 +295,9 @@ def _part_of_name(tokens: list[Token], index: int, text: str) -> bool:
         and (len(word.text) <= 5 or word.text.isascii())
     )
 
+
+NEAR: Final = 60
+"""Characters around a word that tell the script of its text."""
 
 _NEVER_TOLD: Final = frozenset({"be", "being"})
 _MANAGED: Final = frozenset({"managed", "able", "succeeded", "helped"})

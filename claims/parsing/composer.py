@@ -222,6 +222,8 @@ class Composer:
             return None  # "обломки повредили два самолета"
         if outcome in {"crossed", "launched"} and not _PILOTED.isdisjoint(roots):
             return None  # planes that went to another airfield, or that missiles came from
+        if self.english and quantity.qualifier == "implied" and self._was_used(segment):
+            return None  # "a missile brought from Russia was used"
         if self.english and outcome == "lost" and not _PILOTED.isdisjoint(roots):
             return None  # "the pilot died and his jet was lost": by his own side
         if outcome == "downed" and "heavy" in self.told and _beside_ground_losses(chunks, self.tokens):
@@ -277,6 +279,9 @@ class Composer:
             return None
         near = [d for d in self.fired if d.sentence >= self.number - NEAR]
         return next((d for d in reversed(near) if d.weapons == chunks[at - 2].value.paths), None)
+
+    def _was_used(self, segment: Segment) -> bool:
+        return any(c.kind == O and self.tokens[c.start].text == "used" for c in segment.chunks[segment.at :])
 
     def _are_troops(self, chunk: Chunk) -> bool:
         return chunk.kind == N and self.tokens[chunk.start].text in {"troops", "soldiers"}
@@ -376,7 +381,7 @@ class Composer:
     def _drop_wider(self, draft: Draft) -> None:
         """ "In southern Russia, 24 were brought down over the Volgograd region": the region says where."""
         if any("-" in code for code in draft.codes):
-            draft.places = [p for p in draft.places if any(item.codes or item.name for item in p.items)]
+            draft.places = [p for p in draft.places if p.counted or any(i.codes or i.name for i in p.items)]
 
     def _names_ship(self, chunks: list[Chunk], index: int) -> bool:
         """ "корабля Черноморского флота «Приазовье»": a ship's name in quotes, no place."""
@@ -418,7 +423,9 @@ class Composer:
         draft.subset = (draft.quantity.of_which or "subset" in marks or "subset" in marks_after) or (
             main is not None and main.outcome == draft.outcome and predicate(segment) is not None
         )
-        if self.english and drafts and self._with_some(segment, draft, drafts[-1]):
+        if self.english and (
+            self._with_some(segment, draft, drafts[-1]) if drafts else self._one_of_two(segment, draft)
+        ):
             draft.subset = True
         draft.superlative = "superlative" in marks
         draft.total = draft.total or draft.quantity.total or "total" in marks
@@ -435,6 +442,17 @@ class Composer:
         same = draft.outcome == previous.outcome and draft.unit == previous.unit and previous.parent is None
         fewer = draft.high is not None and previous.low is not None and draft.high <= previous.low
         return same and fewer and P in {c.kind for c in chunks[at:]}
+
+    def _one_of_two(self, segment: Segment, draft: Draft) -> bool:
+        """ "Two missiles struck ... One missile landed near a house, while the second struck a road."."""
+        main = self.carry.main
+        if main is None or draft.own_outcome is False or main.outcome != draft.outcome or main.unit != draft.unit:
+            return False
+        if self.number - main.sentence > NEAR or (draft.low, draft.high) != (1, 1) or main.low != TWO:
+            return False
+        rest = segment.chunks[segment.at + 1 : segment.last]
+        told = any(self.tokens[t].text in _SECOND for c in rest for t in range(c.start, c.end))
+        return told and (draft.weapons == main.weapons or under(main.weapons[0], draft.weapons[0]))
 
     def _relate(self, segment: Segment, draft: Draft, drafts: list[Draft], sentence: Sentence) -> None:
         """The total that a draft is a part of: by brackets, "из них", a colon, or the header of its list."""
@@ -703,6 +721,11 @@ class Composer:
 _MAINLY: Final = frozenset({"mainly", "mostly", "primarily", "chiefly", "especially", "particularly", "largely"})
 NEAR: Final = 3
 """Sentences over which a figure is itemised by its noun alone."""
+
+TWO: Final = 2
+
+_SECOND: Final = frozenset({"second", "other"})
+"""What tells of two that one was spoken of."""
 
 _PARTS: Final = frozenset({"while", "when", "after", "before", "because", "since", "though"})
 """What opens a clause whose places are its own."""

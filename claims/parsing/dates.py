@@ -90,8 +90,10 @@ def read_date(tokens: list[Token], index: int, *, bare_day: bool = False) -> tup
 
 def _later_day(tokens: list[Token], index: int, day: int) -> tuple[int, int] | None:
     """ "May 5 to 6", "July 26-27": the day on which a night ends."""
+    if tokens[index].text not in {"-", "to", "and"}:
+        return None
     after = tokens[index + 1]
-    if tokens[index].text not in {"-", "to", "and"} or after.shape != NUMBER or not after.text.isdecimal():
+    if after.shape != NUMBER or not after.text.isdecimal():
         return None
     if len(after.text) > 2 or int(after.text) != day + 1:
         return None

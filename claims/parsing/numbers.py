@@ -273,6 +273,8 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
         if number:
             value_, index = number
             quantity = Quantity(value_, value_, "exact", start, index, (core_start, index), all_of=True)
+        elif tokens[index].text == "-" and tokens[index - 1].text == "all":
+            return None  # "after the all-clear"
         else:
             index = _skip_of(tokens, index + (tokens[index].text in {"їх", "их"}))  # "усі їх збито", "all the drones"
             quantity = Quantity(None, None, "all", start, index, (core_start, core_start + 1), all_of=True)

@@ -130,7 +130,9 @@ def _headed(segment: Segment) -> bool:
     if O in segment.kinds or segment.after is None or segment.after.kind != W:
         return False
     follow = [c for c in segment.chunks[segment.at + 2 : segment.at + 4] if c.kind != '"']
-    return bool(follow) and follow[0].kind == P and follow[0].value.role == "toward"
+    if not follow or follow[0].kind != P or follow[0].value.role != "toward":
+        return False
+    return any("-" in code for code in follow[0].value.codes)  # not "supply 100 drones to Ukraine"
 
 
 def _is_hypothetical(segment: Segment, verbs: list[Chunk]) -> bool:
