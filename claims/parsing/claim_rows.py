@@ -244,7 +244,7 @@ class ClaimBuilder:
         daily = daily and time is not None and "hours" not in time.flags
         battle = side == "UA" and draft.outcome == "launched" and set(draft.weapons) <= _OF_THE_FRONT
         if self.lang == "en" and not self._dated:
-            of_front = daily and (draft.at_front or battle)
+            of_front = (daily and (draft.at_front or battle)) or (battle and "front" in self.told)
         else:
             told = battle or (side == "RU" and daily and self._at_the_front) or self._front
             of_front = told and (self._dated or not daily)

@@ -19,6 +19,7 @@ from claims.parsing.clauses import (
     SUB,
     WITHHELD,
     A,
+    C,
     Chunk,
     L,
     N,
@@ -26,6 +27,7 @@ from claims.parsing.clauses import (
     P,
     Q,
     R,
+    S,
     Sentence,
     T,
     W,
@@ -94,6 +96,9 @@ class Composer:
             self._fill_regions(chunks)
         if Q in kinds and (X in kinds or N in kinds):
             chunks = without_participles(chunks, self.tokens)
+        if self.english and A in kinds and L in kinds:
+            chunks = self._with_strikes_seen(chunks)
+            kinds = {*kinds, *(c.kind for c in chunks)}
         if O in kinds and W in kinds:
             chunks = without_idle_verbs(chunks, self.tokens)
         if O in kinds or NEG in kinds:
@@ -149,6 +154,24 @@ class Composer:
         self._close(chunks, drafts, sentence, kinds)
         return drafts
 
+    def _with_strikes_seen(self, chunks: list[Chunk]) -> list[Chunk]:
+        """ "strikes by 11 missiles were registered at 24 locations": hits, as they are counted."""
+        seen = next(
+            (i for i, c in enumerate(chunks) if c.kind in {O, S} and self.tokens[c.start].text in _SEEN and i), None
+        )
+        attack = next((i for i in range(seen or 0) if chunks[i].kind == A), None)
+        if seen is None or attack is None or not any(c.kind == L for c in chunks[seen:]):
+            return chunks
+        strike = Chunk(O, chunks[attack].start, chunks[attack].end, ("hit", "noun"))
+        weapon = None
+        if self.tokens[chunks[attack].start].text.startswith(("drone", "missile")):
+            path = "uav" if self.tokens[chunks[attack].start].text.startswith("drone") else "missile"
+            weapon = Chunk(
+                W, strike.start, strike.end, WeaponPhrase(strike.start, strike.end, (path,), (), None, "pl", True)
+            )
+        rest = [c for i, c in enumerate(chunks) if i not in {attack, seen}]
+        return [*rest[:attack], strike, *([weapon] if weapon else []), *rest[attack:]]
+
     def _fill_regions(self, chunks: list[Chunk]) -> None:
         """Put the region named before in the place of "the region"."""
         for chunk in chunks:
@@ -162,6 +185,8 @@ class Composer:
                     city = before.codes[0] if before is not None and before.codes else ""
                     around = SURROUNDED.get(city) if item.spoken == "region" else None
                     item.codes = (around,) if around else self.region or ()
+                    if item.spoken == "capital" and self.region:
+                        item.codes = CAPITALS.get(self.region[0].partition("-")[0], self.region)
                 elif len(items) == 1 and item.codes and "-" in item.codes[0]:
                     self.region = item.codes
             chunk.value.items = [item for item in items if item.codes or item.name or item.macro or item.spoken]
@@ -220,6 +245,8 @@ class Composer:
             pass  # "its drones hit 41 warplanes"
         elif outcome in {"hit", "debris"} and not located and not CARRIERS.isdisjoint(roots):
             return None  # "обломки повредили два самолета"
+        if self.english and outcome in {"suppressed", "lost"} and not roots <= TARGETS:
+            return None  # "diverted 200 vessels"
         if outcome in {"crossed", "launched"} and not _PILOTED.isdisjoint(roots):
             return None  # planes that went to another airfield, or that missiles came from
         if self.english and quantity.qualifier == "implied" and self._was_used(segment):
@@ -236,8 +263,10 @@ class Composer:
             return None  # "9 882 единицы специальной техники", "катерів – 28"
         if outcome == "eliminated" and _lost_then(chunks, segment):
             rule = "tally_increase"  # "за минулу добу втратила 210 БпЛА"
-        if outcome == "downed" and roots <= _PILOTED and destroyed_on_the_ground(chunks, at, self.tokens):
-            outcome = "destroyed"
+        if outcome == "downed" and roots <= _PILOTED:
+            raided = self.english and self._raided(chunks, at)
+            if raided or destroyed_on_the_ground(chunks, at, self.tokens):
+                outcome = "destroyed"
         span = self._span(segment, None if located else named)
         unit = "location" if located else "weapon"
         draft = Draft(outcome, unit, weapons, quantity, span, self.number, rule, traits=traits)
@@ -264,6 +293,11 @@ class Composer:
         if before is None:
             return outcome, rule, own
         near = self.carry.outcome == "launched" and self.carry.sentence >= self.number - 1
+        front = outcome is None and "front" in self.told and self.tokens[before.start].text == "engaged"
+        if front and segment.after is not None and segment.after.kind == W:
+            return "launched", "result", True  # "engaged 4,612 kamikaze drones" of bulletins of the front
+        if outcome == "launched" and self._supplied(segment):
+            return None, "", False
         if outcome is None and near and self.tokens[before.start].text == "there":
             return "launched", "continued", False  # "Last night alone, there were 297 drones"
         if not own and before.kind == R and before.value == "subset" and self._launched_before(segment) is not None:
@@ -282,6 +316,25 @@ class Composer:
 
     def _was_used(self, segment: Segment) -> bool:
         return any(c.kind == O and self.tokens[c.start].text == "used" for c in segment.chunks[segment.at :])
+
+    def _supplied(self, segment: Segment) -> bool:
+        """ "The United States sent 100 missiles to Ukraine this month": given, not fired."""
+        chunks, at = segment.chunks, segment.at
+        verb = next((c for c in reversed(chunks[:at]) if c.kind == O), None)
+        if verb is None or self.tokens[verb.start].text not in {"sent", "sending", "dispatched", "released", "used"}:
+            return False
+        to = [c for c in chunks[at : at + 4] if c.kind == P and self.tokens[c.start].text == "to"]
+        return (
+            bool(to) and _names_state(to[0].value) and not any(c.value == "ref:RU" for c in chunks[:at] if c.kind == C)
+        )
+
+    def _raided(self, chunks: list[Chunk], at: int) -> bool:
+        """ "the security service says two bombers were destroyed": by bodies that raid and have no air defence."""
+        verbs = [c for c in (*reversed(chunks[:at]), *chunks[at + 1 :]) if c.kind == O]
+        if not verbs or not self.tokens[verbs[0].start].text.startswith(("destroy", "hit", "burn", "damag")):
+            return False
+        ground = any("ground" in t.kinds for t in self.tokens[chunks[0].start : chunks[-1].end])
+        return ground or any(c.kind == C and c.value in RAIDERS for c in chunks)
 
     def _are_troops(self, chunk: Chunk) -> bool:
         return chunk.kind == N and self.tokens[chunk.start].text in {"troops", "soldiers"}
@@ -322,6 +375,8 @@ class Composer:
         for index in range(segment.first, segment.last):
             if chunks[index].kind != P:
                 token = self.tokens[chunks[index].start]
+                if self.english and index > segment.at and token.text == "that" and chunks[index - 1].kind == A:
+                    break  # "fired 84 drones in an attack that wounded 11 people in A"
                 if self.english and chunks[index].kind in {";", SUB} and index > segment.at and draft.places:
                     break
                 if chunks[index].kind == SUB and index > segment.at and self.tokens[chunks[index].start].text in _PARTS:
@@ -434,6 +489,14 @@ class Composer:
         elif draft.quantity.another and (draft.outcome != "launched" or draft.rule == "attempt"):
             draft.tally = "increment"
 
+    def _of_the_last(self, segment: Segment, draft: Draft, drafts: list[Draft]) -> bool:
+        """ "40 over the Moscow region, 32 of which were flying towards the capital": of the part before."""
+        after, last = segment.after, drafts[-1]
+        if after is None or after.kind != R or self.tokens[after.start].text not in {"of which", "of them"}:
+            return False
+        fewer = draft.high is not None and last.low is not None and draft.high <= last.low
+        return fewer and last.outcome == draft.outcome and last.parent is not None and draft.toward is not None
+
     def _with_some(self, segment: Segment, draft: Draft, previous: Draft) -> bool:
         """ "destroyed 158 drones, with two downed over Moscow": some of those told of."""
         chunks, at = segment.chunks, segment.at
@@ -462,6 +525,13 @@ class Composer:
             return
         if draft.subset:
             owner = next((d for d in reversed(drafts) if not (d.subset or d.bracket or d.rule == "of_total")), None)
+            if (
+                self.english
+                and drafts
+                and draft.quantity.of_which is False
+                and self._of_the_last(segment, draft, drafts)
+            ):
+                owner = drafts[-1]
             owner = owner or self._launched_before(segment) or self.carry.main
             if owner is not None and owner.sentence >= draft.sentence - 2:
                 draft.parent, draft.complete, draft.rule = owner, False, "subset"
@@ -680,6 +750,8 @@ class Composer:
                 if self.number or not _is_dateline(chunks)
             ]
             if windows:
+                if self.english and any(w.part == "night" and w.date is not None for w in windows):
+                    windows = [w for w in windows if not (w.range_start and not w.range_end and not w.part)]
                 told = fullest(windows)
                 if told is not None:
                     self.times.append((self.number, self._opened(told, sentence)))
@@ -721,6 +793,17 @@ class Composer:
 _MAINLY: Final = frozenset({"mainly", "mostly", "primarily", "chiefly", "especially", "particularly", "largely"})
 NEAR: Final = 3
 """Sentences over which a figure is itemised by its noun alone."""
+
+_SEEN: Final = frozenset({"recorded", "registered", "reported", "confirmed"})
+
+RAIDERS: Final = frozenset({"ua_sbu", "ua_military_intelligence", "ru_fsb"})
+"""Bodies that strike aircraft on the ground and shoot none down."""
+
+TARGETS: Final = frozenset({"uav", "missile", "bomb", "rocket", "air_object", "balloon"})
+"""Roots of what can be jammed or lost from radar."""
+
+CAPITALS: Final = {"RU": ("RU-MOW",), "UA": ("UA-30",)}
+"""The capital of a region's country."""
 
 TWO: Final = 2
 

@@ -68,6 +68,8 @@ def countable(
             return True  # "Переважна більшість – на Київщині"
         told = any(chunk.kind in {W, Q} for chunk in chunks[: at + 2] if chunk is not chunks[at])
         return any(chunk.kind == O for chunk in chunks) and (told or inherits)
+    if english and (_is_price(chunks, at, tokens) or _is_ratio(chunks, at)):
+        return False
     if quantity.fraction or _taken_back(chunks, at) or _of_other_things(chunks, at, english=english):
         return False
     index = at + 1
@@ -116,7 +118,7 @@ def countable(
         return False  # "killing six people and wounding 11 more in A"
     if after is not None and after.kind == R and _of_people(chunks, at):
         return False  # "Eight people were wounded, three of them near Kyiv"
-    if not named and english and any(chunk.kind == N for chunk in chunks):
+    if not named and english and any(chunk.kind == N for chunk in _clause(chunks, at)):
         return False  # "11 people were killed, among them siblings aged eight and 11"
     among = after is not None and after.kind == PREP and after.value == "from" and index + 1 < len(chunks)
     if among and chunks[index + 1].kind in {X, N} and not any(c.kind == W for c in chunks[index + 2 : index + 4]):
@@ -132,6 +134,22 @@ def countable(
     if after.kind == '"' and index + 1 < len(chunks):
         return chunks[index + 1].kind in {",", "-"}  # the quotation ends: "..., над C – 14", - сообщили в ведомстве
     return after.kind in _ELLIPTIC
+
+
+def _clause(chunks: list[Chunk], at: int) -> list[Chunk]:
+    """The chunks between the semicolons around a chunk."""
+    first = max((i + 1 for i in range(at) if chunks[i].kind == ";"), default=0)
+    return chunks[first : next((i for i in range(at, len(chunks)) if chunks[i].kind == ";"), len(chunks))]
+
+
+def _is_price(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
+    """ "a $10,000 drone"."""
+    return tokens[chunks[at].start - 1].text in {"$", "€", "£"}
+
+
+def _is_ratio(chunks: list[Chunk], at: int) -> bool:
+    """ "stopped nine in 10"."""
+    return [c.kind for c in chunks[at + 1 : at + 3]] == [PREP, Q] and chunks[at + 1].value == "in"
 
 
 def _told_exactly(chunks: list[Chunk], at: int) -> Chunk | None:
@@ -543,6 +561,8 @@ def _joins_counted(chunks: list[Chunk], at: int) -> bool:
     if at >= 2 and chunks[at - 1].kind == AND and chunks[at - 2].kind == ")":
         at = bracket_opener(chunks, at - 2) + 1  # "31 БпЛА (райони пусків – Орел) і ракетою"
         return any(c.kind == Q for c in chunks[max(0, at - 7) : at])
+    if at >= 2 and chunks[at - 1].kind == AND and chunks[at - 1].value == "as well as":
+        return any(c.kind == Q for c in chunks[max(0, at - 12) : at])
     return at >= 2 and chunks[at - 1].kind in {AND, ","} and any(c.kind == Q for c in chunks[max(0, at - 7) : at])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from claims.parsing.clauses import (
     AND,
     BUT,
@@ -63,6 +65,8 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: 
             left = []  # "Удар відбито: 11 ракет ішли на Київ"
     if SUB in segment.kinds and right:
         right = [c for c in right if not any(other.kind == SUB for other in chunks[at + 1 : chunks.index(c)])]
+    if english and MODAL in segment.kinds and _is_intended(segment):
+        return _NOTHING
     if (MODAL in segment.kinds or SUB in segment.kinds) and _is_hypothetical(segment, left + right):
         return _NOTHING
     if left and right:
@@ -90,6 +94,10 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: 
         return (usable(described) or described)[0].value[0], "result", True
     if EVENT in segment.kinds and any(c.kind == EVENT for c in chunks[at + 1 : last]):
         return _NOTHING  # "ещё два упали в Брянской области"
+    if english and previous is not None and previous.outcome == "launched":
+        shared = _shared_fate(segment)
+        if shared is not None:
+            return shared, "result", True
     if previous is not None:
         paired = _closes_pair(segment) if previous.own_outcome and previous.outcome in RESULTS else None
         if paired is not None:
@@ -133,6 +141,26 @@ def _headed(segment: Segment) -> bool:
     if not follow or follow[0].kind != P or follow[0].value.role != "toward":
         return False
     return any("-" in code for code in follow[0].value.codes)  # not "supply 100 drones to Ukraine"
+
+
+def _shared_fate(segment: Segment) -> str | None:
+    """ "of which 365 drones and 25 missiles were shot down": the verb of the last holds for the first."""
+    if not segment.later or segment.before is None or (segment.before.kind, segment.before.value) != (R, "subset"):
+        return None
+    chunks, later = segment.chunks, segment.later[0]
+    if [c.kind for c in chunks[segment.at + 1 : later.at]] not in ([W, AND], [AND]):
+        return None
+    verbs = _own_verbs(chunks[later.at + 1 : later.last], chunks)
+    return verbs[0].value[0] if verbs and verbs[0].value[0] in RESULTS else None
+
+
+def _is_intended(segment: Segment) -> bool:
+    """ "will deliver 100,000 drones ... as many as it sent": the object of a verb of the future."""
+    chunks, at = segment.chunks, segment.at
+    lead = chunks[max(at - 3, 0) : at]
+    return any(a.kind == MODAL and b.kind == X for a, b in itertools.pairwise(lead)) and not any(
+        c.kind == O for c in lead
+    )
 
 
 def _is_hypothetical(segment: Segment, verbs: list[Chunk]) -> bool:

@@ -211,7 +211,7 @@ class ProseAttribution(Attribution):
                     break
                 speakers.append(at)
                 last = at + 1
-            elif chunk.kind == S and word == "according to" and not speakers:
+            elif chunk.kind == S and word in _TRAILING and not speakers:
                 continue  # "according to a statement by the air force"
             elif chunk.kind == "," and not speakers and at > index + 1 and chunks[at - 1].kind == X:
                 continue  # "said the region's head, Radiy Khabirov"
@@ -439,7 +439,9 @@ def _set_aside(chunks: list[Chunk], act: Act) -> None:
             said, chunk.kind = chunk.value, X
         elif chunk.kind == P:
             chunk.kind = X
-    for chunk in chunks[act.last : act.last + 6]:
+    for index, chunk in enumerate(chunks[act.last : act.last + 6], act.last):
+        if chunk.kind == T and _is_moment(chunk) and _dates_what_follows(chunks, index):
+            break  # "said that on Tuesday Ukraine fired four missiles"
         if chunk.kind == T and _is_moment(chunk):
             said, chunk.kind = chunk.value, X
         elif chunk.kind not in {X, PREP, P} or (chunk.kind == P and act.leads):
@@ -448,6 +450,13 @@ def _set_aside(chunks: list[Chunk], act: Act) -> None:
         for chunk in chunks:
             if chunk.kind == T and chunk.value.part == "night" and chunk.value.date is None:
                 chunk.value.date = said.date  # "claimed on May 6 that 98 were downed overnight"
+
+
+def _dates_what_follows(chunks: list[Chunk], index: int) -> bool:
+    """Whether a day stands between "said that" and who did it."""
+    lead = [chunk.kind for chunk in chunks[max(index - 3, 0) : index]]
+    follow = chunks[index + 1 : index + 2]
+    return lead[-1:] == [PREP] and lead[-2:-1] in ([S], [X]) and bool(follow) and follow[0].kind in {C, ","}
 
 
 def _is_moment(time: Chunk) -> bool:

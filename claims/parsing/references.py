@@ -51,7 +51,7 @@ def resolve_all(drafts: list[Draft], registry: Registry) -> list[Draft]:
             result.append(draft)
             continue
         if draft.quantity.but is not None:
-            if _all_but(draft, draft.quantity.but, result, registry):
+            if _all_but(draft, draft.quantity.but, result, drafts, registry):
                 result.append(draft)
             continue
         said = next((d for d in reversed(result) if d.parent is None and d.claimant == draft.claimant), None)
@@ -87,13 +87,15 @@ def resolve_all(drafts: list[Draft], registry: Registry) -> list[Draft]:
     return drop_missing_parents(result)
 
 
-def _all_but(draft: Draft, left: int, before: list[Draft], registry: Registry) -> bool:
+def _all_but(draft: Draft, left: int, before: list[Draft], drafts: list[Draft], registry: Registry) -> bool:
     """ "shooting down all but three": of what was launched, else of the total before; False where neither is told."""
     mine = [d for d in before if d.claimant == draft.claimant and d.unit == draft.unit and d.parent is None]
     if draft.own_weapon:
         mine = [d for d in mine if related(registry, d.weapons, draft.weapons)]
     launched = [d for d in mine if d.outcome == "launched"]
     launched = [d for d in launched if d.sentence == launched[-1].sentence]
+    whole = [d for d in drafts if d.rule == "of_total" and d.sentence == draft.sentence and d.span[0] > draft.span[0]]
+    launched = whole[:1] or launched  # "all but one of 24 drones"
     bases = launched or mine[-1:]
     total = exact_sum(bases)
     if not bases or total is None or total <= left:

@@ -55,15 +55,19 @@ def share_places(drafts: list[Draft], chunks: list[Chunk], tokens: list[Token]) 
         joined = AND in between or ("," in between and (another or not draft.own_outcome) and not dashed)
         if joined and not {";", ":", BUT} & set(between) and not (draft.toward and not draft.own_outcome):
             draft.places = list(previous.places)
-    for draft, follow in itertools.pairwise(drafts):
+    shared: list[Draft] = []
+    for draft, follow in reversed(list(itertools.pairwise(drafts))):
         # "14 БПЛА и 4 ракеты уничтожены над A, 16 БПЛА – над B": joined by "and" alone
         if follow.parent or draft.places or draft.parent or draft.bracket or not follow.places:
             continue
         joints = {c.kind for c in chunks if draft.quantity.end <= c.start and c.end <= follow.quantity.start}
-        if not (AND in joints and joints <= {AND, W, X, R, '"'}) or draft.weapons == follow.weapons:
+        listed = any(follow is d for d in shared) and joints <= {",", W, X, R, '"'} and not follow.own_outcome
+        listed = listed or (AND in joints and joints <= {AND, W, X, R, '"'})
+        if not listed or draft.weapons == follow.weapons:
             continue
         if draft.outcome == follow.outcome != "launched" and follow.places[0].start > follow.quantity.start:
             draft.places = list(follow.places)
+            shared.append(draft)
     _share_back(drafts, chunks, tokens)
 
 

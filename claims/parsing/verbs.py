@@ -41,6 +41,9 @@ def merge_outcomes(chunks: list[Chunk], kinds: set[str], *, english: bool = Fals
                 merged.pop()
             outcome = FATES.get(frozenset({before.value[0], chunk.value[0]}), "neutralised")
             merged[-1] = Chunk(O, before.start, chunk.end, (outcome, chunk.value[1]))
+        elif english and before.value == ("launched", "finite") and chunk.value[0] in RESULTS and _and(joint):
+            merged.pop()  # "were detected and destroyed"
+            merged[-1] = Chunk(O, before.start, chunk.end, chunk.value)
         elif _detected(before) and chunk.value[0] in RESULTS and (joint is None or joint.kind == AND):
             # "была обнаружена и уничтожена"
             if joint is not None:
@@ -74,6 +77,10 @@ def _with_misses(chunks: list[Chunk]) -> list[Chunk]:
             missed = Chunk(O, chunk.start, chunks[end].end, ("lost", "act"))
             return [*chunks[:index], missed, *chunks[end + 1 :]]
     return chunks
+
+
+def _and(joint: Chunk | None) -> bool:
+    return joint is not None and joint.kind == AND
 
 
 def _detected(verb: Chunk) -> bool:
