@@ -307,6 +307,9 @@ def _settle_verb(chunk: Chunk, auxiliary: str, tokens: list[Token], index: int) 
     """Tell a finite English verb, by the auxiliary before it, from a participle and from what is not told as done."""
     outcome, feature = chunk.value
     before = tokens[index - 1].text
+    if feature == "base" and not _counts_weapon_after(tokens, chunk.end):
+        chunk.kind = X  # "Fire broke out", "setting fire to a flat"
+        return
     if auxiliary in _NEVER_TOLD or (auxiliary in {"are", "is"} and outcome == "launched"):
         chunk.value = (outcome, "unreal")  # "will be shot down", "are fired from the same launchers"
     elif before == "to" and feature in {"base", "any"} and tokens[index - 2].text not in _MANAGED:

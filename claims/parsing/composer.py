@@ -11,6 +11,7 @@ import itertools
 from typing import Final
 
 from claims.parsing.clauses import (
+    AND,
     BUT,
     CARRIERS,
     EVENT,
@@ -99,6 +100,9 @@ class Composer:
         if self.english and A in kinds and L in kinds:
             chunks = self._with_strikes_seen(chunks)
             kinds = {*kinds, *(c.kind for c in chunks)}
+        if self.english and Q in kinds:
+            chunks = self._with_losses(chunks)
+            kinds = {*kinds, *(c.kind for c in chunks)}
         if O in kinds and W in kinds:
             chunks = without_idle_verbs(chunks, self.tokens)
         if O in kinds or NEG in kinds:
@@ -130,7 +134,7 @@ class Composer:
                 self._split_destination(draft)
                 if self.english and len(draft.places) > 1:
                     self._drop_wider(draft)
-                if draft.rule == "of_total" and drafts and not drafts[-1].places:
+                if draft.rule == "of_total" and drafts and not drafts[-1].places and not self._fired_at(segment):
                     # "збили 6 з 9 шахедів над A": where they were shot down
                     held = [p for p in draft.places if p.role in {"over", "in"} and not self._is_target(p)]
                     drafts[-1].places = held
@@ -138,7 +142,7 @@ class Composer:
                 _turn_to_crossing(draft)
                 if draft.outcome == "crossed" and not _destination(segment, draft):
                     continue
-                launched = _all_launched(segment, draft)
+                launched = _all_launched(segment, draft) or self._fired_jointly(segment, draft, drafts)
                 if launched is not None:
                     drafts.append(launched)
                 drafts.append(draft)
@@ -153,6 +157,43 @@ class Composer:
             self._spread_times(chunks, drafts)
         self._close(chunks, drafts, sentence, kinds)
         return drafts
+
+    def _fired_jointly(self, segment: Segment, draft: Draft, drafts: list[Draft]) -> Draft | None:
+        """ "downed all 30 drones and four missiles fired by Russia": the figures of all were fired too."""
+        chunks, at = segment.chunks, segment.at
+        if not self.english or draft.outcome not in RESULTS or draft.unit != "weapon" or draft.low is None:
+            return None
+        if draft.quantity.all_of and segment.later:
+            follow = segment.later[0]
+            joint = [c.kind for c in chunks[at + 1 : follow.at]] == [W, AND]
+            told = joint and _launched_after(chunks, follow.at)
+        else:
+            fired = bool(drafts) and drafts[-1].quantity.all_of and drafts[-1].outcome == draft.outcome
+            fired = fired and len(drafts) > 1 and drafts[-2].rule == "all_launched"
+            told = fired and segment.before is not None and segment.before.kind == AND and _launched_after(chunks, at)
+        return dataclasses.replace(draft, outcome="launched", rule="all_launched", places=[]) if told else None
+
+    def _with_losses(self, chunks: list[Chunk]) -> list[Chunk]:
+        """ "Russia lost 1,140 troops and 428 planes" is eliminated, "27 were "lost"," lost from radar."""
+        result = list(chunks)
+        for i, chunk in enumerate(chunks[1:-1], 1):
+            if chunk.kind != X or self.tokens[chunk.start].text != "lost":
+                continue
+            if chunks[i - 1].kind == C and chunks[i - 1].value.startswith("ref:") and chunks[i + 1].kind == Q:
+                result[i] = Chunk(O, chunk.start, chunk.end, ("eliminated", "act"))
+            elif i > 1 and chunks[i - 1].kind == '"' and chunks[i - 2].kind in {Q, W}:
+                result[i] = Chunk(O, chunk.start, chunk.end, ("lost", "pp"))
+        return result
+
+    def _fired_at(self, segment: Segment) -> bool:
+        """ "Four of five missiles fired at a site in A were intercepted": the place is where they were fired at."""
+        after = segment.chunks[segment.at + 1 : segment.last]
+        fired = next((i for i, c in enumerate(after) if c.kind == O and c.value == ("launched", "any")), None)
+        if not self.english or fired is None:
+            return False
+        told = next((i for i, c in enumerate(after) if c.kind == O and i > fired), None)
+        place = next((i for i, c in enumerate(after) if c.kind == P and c.value.role != "from"), None)
+        return told is not None and place is not None and fired < place < told
 
     def _with_strikes_seen(self, chunks: list[Chunk]) -> list[Chunk]:
         """ "strikes by 11 missiles were registered at 24 locations": hits, as they are counted."""
@@ -392,6 +433,8 @@ class Composer:
             before = chunks[index - 1] if index else None
             if self.english and any(t.text in _MAINLY for t in self.tokens[max(places.start - 2, 0) : places.start]):
                 continue  # "targeting mainly western areas"
+            if self.english and places.role is None:
+                places.role = self._vague_role(chunks, index)
             if places.role is None and self._names_ship(chunks, index):
                 continue
             if places.role is None and self.tokens[places.start - 1].text.endswith(("нее", "ніше")):
@@ -432,6 +475,16 @@ class Composer:
                 draft.places.append(places)
             if draft.places and draft.places[-1] is places:
                 draft.target_follows = index > segment.at
+
+    def _vague_role(self, chunks: list[Chunk], index: int) -> str | None:
+        """ "over various Russian regions and occupied Crimea": the role of regions neither named nor counted."""
+        if index < 3 or chunks[index - 1].kind != AND:
+            return None
+        lead = next((i for i in range(index - 2, max(index - 7, -1), -1) if chunks[i].kind != X), None)
+        if lead is None or chunks[lead].kind != PREP or chunks[lead].value not in {"over", "in"}:
+            return None
+        words = {self.tokens[t].text for c in chunks[lead + 1 : index - 1] for t in range(c.start, c.end)}
+        return str(chunks[lead].value) if words & {"regions", "areas", "oblasts", "provinces"} else None
 
     def _drop_wider(self, draft: Draft) -> None:
         """ "In southern Russia, 24 were brought down over the Volgograd region": the region says where."""
@@ -623,14 +676,15 @@ class Composer:
         if drafts:
             return
         # in English prose a result is told of what its own sentence names
-        worked = not self.english and O in kinds and any(c.kind == O and c.value[0] in RESULTS for c in chunks)
+        worked = (not self.english or self._speaks_of_them(chunks)) and O in kinds
+        worked = worked and any(c.kind == O and c.value[0] in RESULTS for c in chunks)
         if not (worked or self._tells("worked", sentence)):
             return
         where = [c.value for c in chunks if c.kind == P and c.value.role in {"in", "over"}]
         where = [
             places
             for places in where
-            if any("-" in code for code in places.codes) or (places.items and places.items[0].macro)
+            if any("-" in code for code in places.codes) or places.counted or (places.items and places.items[0].macro)
         ]
         fates = [d for d in self.results if d.outcome in {"downed", "neutralised"} and d.parent is None]
         told = fates[-1] if fates else None
@@ -638,6 +692,10 @@ class Composer:
             self.worked, self.worked_in = where, self.number
         if where and told is not None and not told.places and self.number - told.sentence <= 6:
             told.places = where
+
+    def _speaks_of_them(self, chunks: list[Chunk]) -> bool:
+        """ "They were downed over 14 regions"."""
+        return self.tokens[chunks[0].start].text in {"they", "these"} and not any(c.kind in {W, Q, N} for c in chunks)
 
     def _tells_where(self, draft: Draft) -> bool:
         """ "Сбиты 54 БПЛА, в том числе 12 – на подлёте. БПЛА ликвидированы над A и B": no other drones."""
@@ -814,6 +872,12 @@ _PARTS: Final = frozenset({"while", "when", "after", "before", "because", "since
 """What opens a clause whose places are its own."""
 
 _PILOTED: Final = frozenset({"aircraft", "helicopter"})
+
+
+def _launched_after(chunks: list[Chunk], at: int) -> bool:
+    """Whether a participle says that what is counted was launched: "four missiles fired by Russia"."""
+    kinds = [c.kind for c in chunks[at + 1 : at + 3]]
+    return kinds == [W, O] and chunks[at + 2].value == ("launched", "any")
 
 
 def _all_launched(segment: Segment, draft: Draft) -> Draft | None:

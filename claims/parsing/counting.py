@@ -155,7 +155,7 @@ def _is_ratio(chunks: list[Chunk], at: int) -> bool:
 def _told_exactly(chunks: list[Chunk], at: int) -> Chunk | None:
     """The figure between commas that tells a share before it exactly."""
     look = at + 1
-    while look < len(chunks) and chunks[look].kind in {X, R, PREP}:
+    while look < len(chunks) and chunks[look].kind in {X, R, PREP, W}:
         look += 1
     return chunks[look + 1] if [c.kind for c in chunks[look : look + 3]] == [",", Q, ","] else None
 
@@ -360,6 +360,9 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
         return None  # "винищувачем Повітряних Сил збито безпілотник"
     if weapon.paths[0] == "air_object" and not (at and chunks[at - 1].kind == O and chunks[at - 1].value[1] == "pp.pl"):
         return None  # but "є збиті цілі"
+    besides = at > 1 and chunks[at - 1].kind == AND and chunks[at - 1].value == "as well as"
+    if weapon.number == "sg" and besides and _joins_counted(chunks, at):
+        return _count(1, 1, "implied", chunks[at], singular=True)
     verb = verb_near(chunks, at)
     acts = verb is not None and (verb.value[1] == "act" or (verb.value[1] == "any" and weapon.number != ""))
     if verb is not None and acts and verb.value[0] in STOPS and verb.start > chunks[at].start:

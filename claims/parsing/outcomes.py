@@ -69,6 +69,9 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: 
         return _NOTHING
     if (MODAL in segment.kinds or SUB in segment.kinds) and _is_hypothetical(segment, left + right):
         return _NOTHING
+    if english and left and right:
+        # "destroyed two helicopters and damaged a radar"
+        right = [c for c in right if chunks[chunks.index(c) - 1].kind != AND or c.value[1] == "finite"]
     if left and right:
         # "сбиты 6 БПЛА, обломки упали в двух пунктах": the verb of the next clause is its own
         right = [c for c in right if not any(other.kind in _CLAUSE_ENDS for other in chunks[at + 1 : chunks.index(c)])]

@@ -420,6 +420,7 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
             "adj" in kinds["macro"][1]
             and "region_noun" not in tokens[end].kinds
             and not _shared_noun_follows(tokens, end, "country", "macro", 10)
+            and not _shared_area_follows(tokens, end)
             and not _shared_noun_follows(tokens, end, "region_noun", "macro", 10)
         ):
             return None
@@ -515,6 +516,16 @@ def _shared_noun_follows(tokens: list[Token], index: int, noun: str, adjective: 
         if noun in token.kinds:
             return True
         if not (adjective in token.kinds or token.text == "," or "conj" in token.kinds):
+            return False
+    return False
+
+
+def _shared_area_follows(tokens: list[Token], index: int) -> bool:
+    """ "northern, southern and central Ukraine": an area of a country ends the list of adjectives."""
+    for token in tokens[index : index + 10]:
+        if "region" in token.kinds:
+            return token.kinds["region"][0].partition("-")[2] in {"NORTH", "SOUTH", "EAST", "WEST", "CENTER"}
+        if not ("macro" in token.kinds or token.text == "," or "conj" in token.kinds):
             return False
     return False
 

@@ -9,6 +9,10 @@ from claims.parsing.times import TimePhrase
 def time_of_speech(chunks: list[Chunk], index: int) -> bool:
     """ "..., the ministry said on Monday": the time of saying, not of the event."""
     phrase: TimePhrase = chunks[index].value
+    follow = chunks[index + 1] if index + 1 < len(chunks) else None
+    led = index > 1 and chunks[index - 1].kind == PREP and chunks[index - 2].kind == S
+    if led and follow is not None and follow.kind == C and follow.value.startswith("ref:"):
+        return False  # "said that on Tuesday Ukraine fired four missiles"
     if phrase.range_start or phrase.range_end or phrase.instant or phrase.span:
         return False
     if phrase.part is None and _speech_follows(chunks, index):
