@@ -121,6 +121,8 @@ class Composer:
         counted = self._quantities(chunks) if Q in kinds or W in kinds else []
         for segment in cut_segments(chunks, counted, kinds):
             draft = self._draft(segment, drafts)
+            if draft is not None and draft.qualifier == "withheld" and self._tells_involved(chunks):
+                continue  # "did not say how many drones were involved"
             if draft is not None and draft.qualifier == "withheld" and self.english:
                 named = [c.value[0] for c in chunks if c.kind == O]
                 draft.outcome = named[0] if named else draft.outcome
@@ -181,7 +183,7 @@ class Composer:
                 continue
             if chunks[i - 1].kind == C and chunks[i - 1].value.startswith("ref:") and chunks[i + 1].kind == Q:
                 result[i] = Chunk(O, chunk.start, chunk.end, ("eliminated", "act"))
-            elif i > 1 and chunks[i - 1].kind == '"' and chunks[i - 2].kind in {Q, W}:
+            elif chunks[i - 1].kind == '"' and {Q, W} & {c.kind for c in chunks[max(i - 3, 0) : i]}:
                 result[i] = Chunk(O, chunk.start, chunk.end, ("lost", "pp"))
         return result
 
@@ -192,6 +194,8 @@ class Composer:
         if not self.english or fired is None:
             return False
         told = next((i for i, c in enumerate(after) if c.kind == O and i > fired), None)
+        if any(c.kind == O and c.value[0] in RESULTS for c in segment.chunks[: segment.at]):
+            told = len(after)  # "downed 18 of 22 drones launched at A"
         place = next((i for i, c in enumerate(after) if c.kind == P and c.value.role != "from"), None)
         return told is not None and place is not None and fired < place < told
 
@@ -226,11 +230,24 @@ class Composer:
                     city = before.codes[0] if before is not None and before.codes else ""
                     around = SURROUNDED.get(city) if item.spoken == "region" else None
                     item.codes = (around,) if around else self.region or ()
-                    if item.spoken == "capital" and self.region:
+                    office = self._office(chunks)
+                    if item.spoken == "peninsula":
+                        item.codes = ("UA-43",)
+                    elif office and item.spoken in {"city", "capital"}:
+                        item.codes = (office,)
+                    elif item.spoken == "capital" and self.region:
                         item.codes = CAPITALS.get(self.region[0].partition("-")[0], self.region)
                 elif len(items) == 1 and item.codes and "-" in item.codes[0]:
                     self.region = item.codes
             chunk.value.items = [item for item in items if item.codes or item.name or item.macro or item.spoken]
+
+    def _tells_involved(self, chunks: list[Chunk]) -> bool:
+        return self.english and any(c.kind == O and self.tokens[c.start].text == "involved" for c in chunks)
+
+    def _office(self, chunks: list[Chunk]) -> str | None:
+        """The region of the mayor who speaks in the sentence."""
+        mayor = next((c.value for c in chunks if c.kind == C and c.value.startswith("other:mayor:")), None)
+        return mayor.split(":")[2] if mayor and self.english else None
 
     def _quantities(self, chunks: list[Chunk]) -> list[int]:
         """The indices of the quantities that count weapons or locations."""
@@ -329,6 +346,9 @@ class Composer:
         """What English prose says of a count beside what its verb says."""
         quantity: Quantity = segment.chunks[segment.at].value
         before = segment.before
+        accounted = before is not None and self.tokens[before.start - 1].text == "accounted"
+        if accounted and self.carry.main is not None:
+            return self.carry.main.outcome, "subset", False  # "interceptor drones accounted for 66 of them"
         if outcome == "launched" and quantity.all_of and drafts and drafts[-1].outcome in RESULTS:
             return drafts[-1].outcome, "enumeration", own  # "downed 12 missiles and all 31 drones launched"
         if before is None:
@@ -537,7 +557,7 @@ class Composer:
             draft.subset = True
         draft.superlative = "superlative" in marks
         draft.total = draft.total or draft.quantity.total or "total" in marks
-        if "reached" in marks:
+        if "reached" in marks or (self.english and self._brought_to(segment)):
             draft.tally = "running"  # "общее число достигло 22"
         elif draft.quantity.another and (draft.outcome != "launched" or draft.rule == "attempt"):
             draft.tally = "increment"
@@ -549,6 +569,16 @@ class Composer:
             return False
         fewer = draft.high is not None and last.low is not None and draft.high <= last.low
         return fewer and last.outcome == draft.outcome and last.parent is not None and draft.toward is not None
+
+    def _brought_to(self, segment: Segment) -> bool:
+        """ "which brings the number downed since midnight to nine"."""
+        before = segment.before
+        if before is None or self.tokens[before.start].text != "to":
+            return False
+        words = {self.tokens[c.start].text for c in segment.chunks[max(segment.at - 9, 0) : segment.at]}
+        return bool(words & {"brings", "bringing", "brought", "raising", "raises", "taking"}) and bool(
+            words & {"number", "total", "tally", "count", "figure"}
+        )
 
     def _with_some(self, segment: Segment, draft: Draft, previous: Draft) -> bool:
         """ "destroyed 158 drones, with two downed over Moscow": some of those told of."""
@@ -993,7 +1023,8 @@ def _names_state(places: Places) -> bool:
 def _also_withheld(draft: Draft, chunks: list[Chunk]) -> list[Draft]:
     """ "кількість пусків та збиттів не розголошується": the same for every other outcome named before the weapon."""
     withheld = next((c.start for c in chunks if c.kind == WITHHELD), draft.quantity.start)
-    if withheld < draft.quantity.start:
+    follows = next((i for i, c in enumerate(chunks) if c.kind == WITHHELD), None)
+    if withheld < draft.quantity.start or (follows is not None and any(c.kind == O for c in chunks[follows:])):
         withheld = chunks[-1].end  # "does not disclose the number of missiles launched and intercepted"
     outcomes = dict.fromkeys(
         c.value[0] for c in chunks if c.kind == O and c.start < withheld and c.value[0] != draft.outcome

@@ -11,6 +11,7 @@ from claims.parsing.clauses import (
     EVENT,
     FORMER,
     PREP,
+    SUB,
     WITHHELD,
     A,
     C,
@@ -81,6 +82,15 @@ def countable(
         index += 1
     after = chunks[index] if index < len(chunks) else None
     before = chunks[at - 1] if at else None
+    if english and _heads_noun(chunks, at, quantity):
+        return False
+    if english and before is not None and tokens[before.start - 1].text == "accounted":
+        return inherits or named  # "interceptor drones accounted for 66 of them"
+    if english and after is not None and (after.kind, after.value) == (PREP, "of") and inherits:
+        follow = chunks[index + 1] if index + 1 < len(chunks) else None
+        if follow is not None and follow.kind == X and tokens[follow.start].text in {"total", "kills"}:
+            quantity.of_which = True
+            return True  # "32 of the total"
     if after is not None and after.kind == W and before is not None and before.kind == PREP and before.value == "from":
         return after.value.root not in CARRIERS
     if _is_age(chunks, at):
@@ -118,7 +128,7 @@ def countable(
         return False  # "killing six people and wounding 11 more in A"
     if after is not None and after.kind == R and _of_people(chunks, at):
         return False  # "Eight people were wounded, three of them near Kyiv"
-    if not named and english and any(chunk.kind == N for chunk in _clause(chunks, at)):
+    if not named and english and any(c.kind == N and c.start < chunks[at].start for c in _clause(chunks, at)):
         return False  # "11 people were killed, among them siblings aged eight and 11"
     among = after is not None and after.kind == PREP and after.value == "from" and index + 1 < len(chunks)
     if among and chunks[index + 1].kind in {X, N} and not any(c.kind == W for c in chunks[index + 2 : index + 4]):
@@ -133,7 +143,19 @@ def countable(
         return False  # "1,000-kilometer"
     if after.kind == '"' and index + 1 < len(chunks):
         return chunks[index + 1].kind in {",", "-"}  # the quotation ends: "..., над C – 14", - сообщили в ведомстве
-    return after.kind in _ELLIPTIC
+    return after.kind in _ELLIPTIC or (english and after.kind == SUB)
+
+
+def _heads_noun(chunks: list[Chunk], at: int, quantity: Quantity) -> bool:
+    """ "two Ukrainian drone control points": what is counted is no drone."""
+    if quantity.low is None or quantity.low < TWO or at + 2 >= len(chunks) or chunks[at + 1].kind != W:
+        return False
+    weapon: WeaponPhrase = chunks[at + 1].value
+    nouns = [c.kind for c in chunks[at + 2 : at + 5]]
+    return weapon.number == "sg" and nouns[:1] in ([X], [N], [L]) and (L in nouns or N in nouns[:2])
+
+
+TWO = 2
 
 
 def _clause(chunks: list[Chunk], at: int) -> list[Chunk]:
@@ -200,6 +222,8 @@ def _leaves_out_noun(chunks: list[Chunk], at: int, index: int, quantity: Quantit
         return True  # "shot down 12", "has reached 66"
     if before is not None and before.kind == PREP and at > 1 and chunks[at - 2].kind in {W, O, T}:
         return True  # "put the number of missiles at 121"
+    if before is not None and before.kind == X and at > 1 and chunks[at - 2].kind == W and after is None:
+        return True  # "gave the number of drones as 293"
     if after is None:
         return False
     if after.kind == PREP and after.value in {"toward", "in", "over"}:
@@ -350,7 +374,11 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
     mass = any(token.kinds.get("weapon_adj", ("", ""))[1] == "mass" for token in tokens[weapon.start : weapon.end])
     if weapon.root in CARRIERS and weapon.number == "pl" and tokens[weapon.end - 1].text.isascii():
         return None  # planes of any number are news of another kind: only counted ones are reported
+    if _leads_counted(chunks, at, tokens):
+        return _count(1, 1, "implied", chunks[at], singular=True)
     if not weapon.paths or mass or _stands_aside(chunks, at, tokens):
+        return None
+    if weapon.number == "sg" and _is_known(chunks, at, tokens):
         return None
     if _describes(chunks, at, tokens):
         return None  # "щодо збитих цілей", "двигун збитого БпЛА"
@@ -478,6 +506,25 @@ def _ends_withheld(chunks: list[Chunk]) -> bool:
 
 
 _OWN = frozenset({"свій", "свої", "свой", "свои"})
+
+
+def _leads_counted(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
+    """ "attacked with an Iskander-M missile and 139 drones": the first of a list that goes on with counts."""
+    weapon: WeaponPhrase = chunks[at].value
+    led = at > 0 and chunks[at - 1].kind in {PREP, BUT} and chunks[at - 1].value == "with"
+    if weapon.number != "sg" or not led or not tokens[weapon.start].text.isascii():
+        return False
+    return [c.kind for c in chunks[at + 1 : at + 4]] in ([AND, Q, W], [",", Q, W])
+
+
+def _is_known(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
+    """ "the Buk that destroyed the plane", "the missile that hit the house": of something told before."""
+    weapon: WeaponPhrase = chunks[at].value
+    if "the" not in {tokens[weapon.start - 1].text, tokens[weapon.start].text.split(" ")[0]}:
+        return False
+    follow = chunks[at + 1] if at + 1 < len(chunks) else None
+    relative = follow is not None and tokens[follow.start].text in {"that", "which"}
+    return weapon.root in CARRIERS or relative
 
 
 def _stands_aside(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:

@@ -342,7 +342,17 @@ def _between(tokens: list[Token], index: int) -> Quantity | None:
 
 
 REST_WORDS = frozenset(
-    {"остальные", "остальных", "решта", "решту", "the rest", "the remaining", "remaining", "the others", "and the others"}
+    {
+        "остальные",
+        "остальных",
+        "решта",
+        "решту",
+        "the rest",
+        "the remaining",
+        "remaining",
+        "the others",
+        "and the others",
+    }
 )
 
 

@@ -59,6 +59,9 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: 
     if right and not left and previous is None and carry.outcome in RESULTS and chunks[at].value.another:
         # "Ще один – у A, де уламки пошкодили склад": the debris is of another clause
         right = [c for c in right if c.value[0] != "debris" or not _after_comma(chunks, at, c)]
+    if english and right and BUT in segment.kinds:
+        # "fired 570 drones, with a plant among the sites damaged"
+        right = [c for c in right if not _behind_with(chunks, at, c)]
     if left and right and A in segment.kinds and ":" in segment.kinds:
         colon = max((i for i in range(first, at) if chunks[i].kind == ":"), default=-1)
         if colon > chunks.index(left[-1]) and any(c.kind == A for c in chunks[first:colon]):
@@ -146,12 +149,20 @@ def _headed(segment: Segment) -> bool:
     return any("-" in code for code in follow[0].value.codes)  # not "supply 100 drones to Ukraine"
 
 
+def _behind_with(chunks: list[Chunk], at: int, verb: Chunk) -> bool:
+    between = chunks[at + 1 : chunks.index(verb)]
+    return any(a.kind == "," and (b.kind, b.value) == (BUT, "with") for a, b in itertools.pairwise(between))
+
+
 def _shared_fate(segment: Segment) -> str | None:
     """ "of which 365 drones and 25 missiles were shot down": the verb of the last holds for the first."""
-    if not segment.later or segment.before is None or (segment.before.kind, segment.before.value) != (R, "subset"):
+    if not segment.later:
         return None
+    led = segment.before is not None and (segment.before.kind, segment.before.value) == (R, "subset")
     chunks, later = segment.chunks, segment.later[0]
-    if [c.kind for c in chunks[segment.at + 1 : later.at]] not in ([W, AND], [AND]):
+    between = [c.kind for c in chunks[segment.at + 1 : later.at]]
+    parted = between == [PREP, W, AND] and chunks[segment.at + 1].value == "of"  # "10 of the missiles and one of ..."
+    if not parted and not (led and between in ([W, AND], [AND])):
         return None
     verbs = _own_verbs(chunks[later.at + 1 : later.last], chunks)
     return verbs[0].value[0] if verbs and verbs[0].value[0] in RESULTS else None

@@ -359,6 +359,8 @@ def _axis(draft: Draft, parent: Draft, drafts: list[Draft]) -> str:
     aimed = bool(draft.places) and all(p.role == "toward" for p in draft.places)
     if draft.outcome == "launched" and aimed and not other_kind:
         return "destination"
+    if other_kind and aimed and draft.outcome == "launched":
+        return "weapon"  # "41 missiles, among them four S-300 aimed at A and two Kinzhals aimed at B"
     if named and not _names(parent):
         return "region"
     if draft.toward is not None and draft.codes and draft.codes == parent.codes:

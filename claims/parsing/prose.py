@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from claims.parsing.attribution import Attribution, Voice
-from claims.parsing.clauses import AND, BUT, DENIAL, PREP, A, C, Chunk, L, N, O, P, Q, R, S, Sentence, T, W, X
+from claims.parsing.clauses import AND, BUT, DENIAL, PREP, SUB, A, C, Chunk, L, N, O, P, Q, R, S, Sentence, T, W, X
 from claims.parsing.drafts import Draft
 from claims.parsing.times import TimePhrase
+from claims.parsing.tokens import Token
 from claims.parsing.verbs import RESULTS
 
 REACH: Final = 14
@@ -137,6 +138,10 @@ class ProseAttribution(Attribution):
                 return Act(index, last, None, self._leads(chunks, last))
             if earlier is not None:
                 return Act(index, last, earlier.claimant, True, goes_on=True)
+            subject = next((i for i, chunk in enumerate(chunks[:index]) if chunk.kind not in {T, P, PREP, ","}), 0)
+            if index and chunks[index - 1].kind == AND and chunks[subject].kind == C:
+                who = self._who(chunks, [subject])  # "Sobyanin called it an attack and said ..."
+                return Act(index, last, who, True)
             return None if word in {"says", "say", "said"} else Act(index, last, self.last, True, goes_on=True)
         return Act(first, last, claimant, self._leads(chunks, last))
 
@@ -217,7 +222,8 @@ class ProseAttribution(Attribution):
                 continue  # "said the region's head, Radiy Khabirov"
             elif chunk.kind in {O, Q, W, L, ";", '"', S, T, A} or (chunk.kind == "," and not speakers):
                 break
-        follows = any(chunk.kind in {O, S} for chunk in chunks[last : last + 3])
+        rest = chunks[last : last + 3]
+        follows = any(chunk.kind in {O, S} for chunk in rest) and not any(chunk.kind == SUB for chunk in rest)
         if word not in _TRAILING and speakers and follows:
             return index + 1, []  # "said Ukraine launched ..."
         return last, speakers
@@ -356,7 +362,7 @@ class ProseAttribution(Attribution):
         for index, sentence in enumerate(sentences):
             if sentence.paragraph != paragraph:
                 paragraph = sentence.paragraph
-                current = current if index and _goes_on(chunked, index) else None
+                current = current if index and _goes_on(chunked, index, self.tokens) else None
             result[index] = current
             if acts[index]:
                 current = acts[index][-1].claimant
@@ -373,12 +379,17 @@ class ProseAttribution(Attribution):
         return [claimant or source for claimant in result]
 
     def _source(self, chunked: list[list[Chunk]]) -> str | None:
-        """ "Source: Ukraine's Air Force on Facebook": a line that tells who says what nobody else does."""
+        """A line that tells who says what nobody else does.
+
+        "Source: Ukraine's Air Force on Facebook", "This was reported by the Air Force".
+        """
         for chunks in chunked[:6]:
-            head = chunks[0] if chunks else None
-            if head is None or self.tokens[head.start].text != "source":
-                continue
-            if len(chunks) > 2 and chunks[1].kind == ":":
+            head = self.tokens[chunks[0].start].text if chunks else ""
+            if head in {"this", "that"}:
+                by = next((i for i, c in enumerate(chunks) if self.tokens[c.start].text == "by"), None)
+                if by is not None and any(chunk.kind == S for chunk in chunks[:by]):
+                    return self._who(chunks, [i for i in range(by, min(by + 3, len(chunks))) if chunks[i].kind == C])
+            if head == "source" and len(chunks) > 2 and chunks[1].kind == ":":
                 until = next((i for i, chunk in enumerate(chunks) if chunk.kind in {PREP, ",", ";"}), len(chunks))
                 return self._who(chunks, [i for i, chunk in enumerate(chunks[:until]) if chunk.kind == C])
         return None
@@ -475,21 +486,27 @@ def _parts(gap: list[Chunk], at: int) -> bool:
     return any(c.kind == O for c in before) and any(c.kind == O for c in after) and gap[at - 1].kind == ","
 
 
-def _goes_on(chunked: list[list[Chunk]], index: int) -> bool:
+def _goes_on(chunked: list[list[Chunk]], index: int, tokens: list[Token]) -> bool:
     """Whether a paragraph goes on with the speaker before: "In addition, ...", an item of a list."""
     chunks, before = chunked[index], chunked[index - 1]
     if not chunks:
         return False
     if before and before[-1].kind == ":":
         return True
-    if _reports_on(chunks):
+    if _reports_on(chunks, tokens):
         return True
     if chunks[0].kind in {'"', "bullet", "-"}:
         return True
     return chunks[0].kind == R and chunks[0].value in {"also", "total", "another", "subset"}
 
 
-def _reports_on(chunks: list[Chunk]) -> bool:
+def _air_defence(chunks: list[Chunk], tokens: list[Token]) -> bool:
+    """Whether a sentence opens with those who shoot down: "Air defense forces shot down 112 targets"."""
+    words = {word for token in tokens[chunks[0].start : chunks[2].start] for word in token.text.split(" ")}
+    return "air" in words and bool(words & {"defense", "defenses", "defence", "defences"})
+
+
+def _reports_on(chunks: list[Chunk], tokens: list[Token]) -> bool:
     """Whether a paragraph goes on with a report: results counted, without a time or a speaker of its own."""
     kinds = {chunk.kind for chunk in chunks}
     timed = any(chunk.kind == T and not chunk.value.as_of for chunk in chunks)
@@ -497,6 +514,9 @@ def _reports_on(chunks: list[Chunk]) -> bool:
         return False
     if sum(chunk.kind == Q for chunk in chunks) > ITEMS and sum(chunk.kind == P for chunk in chunks) > ITEMS:
         return True  # "Twelve were shot down over A, seven over B, three over C"
+    opening = [chunk.kind for chunk in chunks[:5]]
+    if opening[:1] == [X] and O in opening and _air_defence(chunks, tokens):
+        return True
     located = L in kinds and any(chunk.kind == O and chunk.value[0] in {"hit", "debris"} for chunk in chunks)
     return located or any(chunk.kind == O and chunk.value[0] in {"airborne", "lost", "crossed"} for chunk in chunks)
 

@@ -145,7 +145,8 @@ def name_headlines(drafts: list[Draft], lines: dict[int, int], registry: Registr
     officials = {side.officials: side.id for side in registry.sides.values()}
     for head in drafts:
         side = officials.get(head.claimant or "")
-        lead = lines.get(head.sentence) == 0 or (side is not None and head.sentence <= LEAD)
+        rounded = head.qualifier in ROUNDED
+        lead = lines.get(head.sentence) == 0 or ((side is not None or rounded) and head.sentence <= LEAD)
         if (head.claimant != "unattributed" and side is None) or not lead:
             continue
         said = {
@@ -157,10 +158,21 @@ def name_headlines(drafts: list[Draft], lines: dict[int, int], registry: Registr
             and (side is None or registry.claimant_side(d.claimant or "") == side)
             and (d.outcome, d.unit) == (head.outcome, head.unit)
             and related(registry, d.weapons, head.weapons)
-            and (d.low, d.high) == (head.low, head.high)
+            and ((d.low, d.high) == (head.low, head.high) or (rounded and _rounds(head, d)))
         }
         if len(said) == 1:
             head.claimant = said.pop()
+
+
+ROUNDED = frozenset({"more_than", "at_least", "nearly", "about", "vague"})
+MARGIN = 1.15
+
+
+def _rounds(head: Draft, body: Draft) -> bool:
+    """Whether a rounded figure of the lead is that of a figure below: "nearly 300" of 298, "more than 500" of 524."""
+    if body.low is None or body.low != body.high or head.low is None or body.parent is not None:
+        return False
+    return head.low <= body.low <= (head.high if head.high is not None else head.low * MARGIN)
 
 
 def timeless(head: Draft) -> bool:

@@ -58,6 +58,8 @@ def _cut(chunks: list[Chunk], left: int, right: int) -> int:
     for index in range(right - 1, left, -1):
         joint = chunks[index].kind
         if joint in SEPARATORS and not (joint == ":" and index < right - 4):
+            if joint == AND and index == right - 1 and _lists_uncounted(chunks, left, index):
+                continue  # "hits by ballistic missiles and 34 drones"
             return index
         if joint in {PREP, R}:
             cut = index
@@ -69,6 +71,15 @@ def _cut(chunks: list[Chunk], left: int, right: int) -> int:
     if cut == right and right - left > 2 and chunks[right - 1].kind == O:
         return right - 1  # "із 88 безпілотників збито 71"
     return cut
+
+
+def _lists_uncounted(chunks: list[Chunk], left: int, joint: int) -> bool:
+    """Whether weapons without a number, led by a noun that says what happened, stand before the joint."""
+    kinds = [c.kind for c in chunks[max(joint - 3, left + 1) : joint]]
+    if kinds[-3:] == [O, PREP, W] or kinds[-2:] == [O, W]:
+        verb = chunks[joint - len(kinds[-3:] if kinds[-3:] == [O, PREP, W] else kinds[-2:])]
+        return bool(verb.value[1] == "noun")
+    return False
 
 
 def led_by(chunks: list[Chunk], at: int, roles: set[str]) -> bool:

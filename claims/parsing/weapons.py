@@ -85,6 +85,9 @@ def read_weapon(tokens: list[Token], index: int, *, counted: bool = False, singl
     for _ in range(MAX_JOINTS):
         at = phrase.end
         token = tokens[at]
+        if token.text == "s" and tokens[at - 1].end == token.start and phrase.named:
+            phrase.end, phrase.number = at + 1, "pl"  # "31 Kh-101s"
+            at, token = at + 1, tokens[at + 1]
         joint = token.text in {",", "/"} or kind(token, "conj") in {"and", "or"}
         if not joint or (single and token.text != "/"):
             break
