@@ -142,6 +142,8 @@ class Composer:
                     drafts[-1].places = held
                     draft.places = [p for p in draft.places if p not in held]
                 _turn_to_crossing(draft)
+                if self.english and draft.outcome != "crossed" and _abroad(draft):
+                    continue  # "nine parts made in China"
                 if draft.outcome == "crossed" and not _destination(segment, draft):
                     continue
                 launched = _all_launched(segment, draft) or self._fired_jointly(segment, draft, drafts)
@@ -178,6 +180,11 @@ class Composer:
     def _with_losses(self, chunks: list[Chunk]) -> list[Chunk]:
         """ "Russia lost 1,140 troops and 428 planes" is eliminated, "27 were "lost"," lost from radar."""
         result = list(chunks)
+        for i, chunk in enumerate(chunks[:-3]):
+            if self.tokens[chunk.start].text == "losses" and chunk.kind == X:
+                following = [self.tokens[c.start].text for c in chunks[i + 1 : i + 5]]
+                if {"include", "included", "amounted", "stand", "totaled"} & set(following):
+                    result[i] = Chunk(O, chunk.start, chunk.end, ("eliminated", "noun"))
         for i, chunk in enumerate(chunks[1:-1], 1):
             if chunk.kind != X or self.tokens[chunk.start].text != "lost":
                 continue
@@ -244,6 +251,11 @@ class Composer:
     def _tells_involved(self, chunks: list[Chunk]) -> bool:
         return self.english and any(c.kind == O and self.tokens[c.start].text == "involved" for c in chunks)
 
+    def _counts_what_follows(self, chunks: list[Chunk]) -> bool:
+        """ "The Air Force said it had recorded the following:"."""
+        words = {self.tokens[c.start].text for c in chunks[-5:]}
+        return bool(words & {"recorded", "registered", "detected", "tracked"})
+
     def _office(self, chunks: list[Chunk]) -> str | None:
         """The region of the mayor who speaks in the sentence."""
         mayor = next((c.value for c in chunks if c.kind == C and c.value.startswith("other:mayor:")), None)
@@ -298,6 +310,8 @@ class Composer:
             if known is None:
                 return None
             weapons = known
+            if self.english:
+                weapons = self._of_the_fired(segment, drafts, weapons)
         roots = roots_of(weapons)
         if outcome == "hit" and roots <= _PILOTED and not located and _struck_by_side(segment):
             pass  # "its drones hit 41 warplanes"
@@ -397,6 +411,23 @@ class Composer:
         ground = any("ground" in t.kinds for t in self.tokens[chunks[0].start : chunks[-1].end])
         return ground or any(c.kind == C and c.value in RAIDERS for c in chunks)
 
+    def _of_the_fired(self, segment: Segment, drafts: list[Draft], weapons: tuple[str, ...]) -> tuple[str, ...]:
+        """ "34 Shahed drones ... 30 of the drones were downed": of the one kind told of as fired."""
+        chunks, at = segment.chunks, segment.at
+        if [c.kind for c in chunks[at + 1 : at + 3]] != [PREP, W] or len(weapons) != 1:
+            return weapons
+        words = self.tokens[chunks[at + 1].end - 1].text.split(" ")
+        if "the" not in {*words, self.tokens[chunks[at + 2].start - 1].text}:
+            return weapons
+        told = [d for d in [*self.fired, *drafts] if d.outcome == "launched" and self.number - d.sentence <= NEAR]
+        told = [d for d in told if all(under(path, weapons[0]) for path in d.weapons)]
+        recent = [d for d in told if d.sentence == told[-1].sentence]
+        kinds = {d.weapons for d in recent}
+        if len(kinds) != 1 or (recent[-1].low or 0) < (chunks[at].value.high or 0):
+            return weapons
+        kind = kinds.pop()
+        return kind if len(kind) == 1 and kind[0].count(".") > weapons[0].count(".") else weapons
+
     def _are_troops(self, chunk: Chunk) -> bool:
         return chunk.kind == N and self.tokens[chunk.start].text in {"troops", "soldiers"}
 
@@ -436,6 +467,8 @@ class Composer:
         for index in range(segment.first, segment.last):
             if chunks[index].kind != P:
                 token = self.tokens[chunks[index].start]
+                if self.english and index > segment.at and self._starts_aside(chunks, index):
+                    break  # "..., as debris sparked fires in A", "..., with a plant in A among the sites hit"
                 if self.english and index > segment.at and token.text == "that" and chunks[index - 1].kind == A:
                     break  # "fired 84 drones in an attack that wounded 11 people in A"
                 if self.english and chunks[index].kind in {";", SUB} and index > segment.at and draft.places:
@@ -453,6 +486,9 @@ class Composer:
             before = chunks[index - 1] if index else None
             if self.english and any(t.text in _MAINLY for t in self.tokens[max(places.start - 2, 0) : places.start]):
                 continue  # "targeting mainly western areas"
+            listed = [c.kind for c in chunks[index + 1 : index + 4]] == [",", O, Q] and index < segment.at
+            if self.english and listed and chunks[index + 3] is chunks[segment.at]:
+                continue  # "Forces take a village in A, down eight missiles"
             if self.english and places.role is None:
                 places.role = self._vague_role(chunks, index)
             if places.role is None and self._names_ship(chunks, index):
@@ -495,6 +531,14 @@ class Composer:
                 draft.places.append(places)
             if draft.places and draft.places[-1] is places:
                 draft.target_follows = index > segment.at
+
+    def _starts_aside(self, chunks: list[Chunk], index: int) -> bool:
+        """Whether something else begins to be told: what happened besides, in a clause of its own."""
+        chunk, text = chunks[index], self.tokens[chunks[index].start].text
+        after = chunks[index + 1].kind if index + 1 < len(chunks) else ""
+        if text == "as" and chunk.kind == X:
+            return after in {O, W, A, EVENT}
+        return chunk.kind == BUT and text == "with" and chunks[index - 1].kind == "," and after != Q
 
     def _vague_role(self, chunks: list[Chunk], index: int) -> str | None:
         """ "over various Russian regions and occupied Crimea": the role of regions neither named nor counted."""
@@ -863,6 +907,8 @@ class Composer:
             elif not (in_list or (carry.list_open and sentence.opens_line and all(not d.own_outcome for d in drafts))):
                 carry.list_open = False
                 carry.header = None
+        elif ends_with_colon and self.english and self._counts_what_follows(chunks):
+            carry.list_open, carry.header, carry.list_outcome, carry.list_targets = True, None, "launched", []
         elif ends_with_colon and (verbs or any(c.kind == A or (c.kind == PREP and c.value == "with") for c in chunks)):
             carry.list_open, carry.header = True, None
             carry.list_outcome = verbs[-1].value[0] if verbs else "launched"
@@ -902,6 +948,12 @@ _PARTS: Final = frozenset({"while", "when", "after", "before", "because", "since
 """What opens a clause whose places are its own."""
 
 _PILOTED: Final = frozenset({"aircraft", "helicopter"})
+
+
+def _abroad(draft: Draft) -> bool:
+    """Whether every place of a figure lies in a state that neither side holds."""
+    codes = draft.codes
+    return bool(codes) and all("-" not in code and code not in {"UA", "RU", "BY"} for code in codes)
 
 
 def _launched_after(chunks: list[Chunk], at: int) -> bool:

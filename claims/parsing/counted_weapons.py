@@ -54,9 +54,12 @@ def predicate(segment: Segment) -> Chunk | None:
     rest = [c for c in chunks[index + 1 : segment.last] if c.kind != '"']
     dashed = bool(rest) and rest[0].kind == "-"
     rest = rest[1:] if dashed else rest
-    if not rest or rest[0].kind != W or not rest[0].value.named or rest[0].value.head:
+    if not rest or rest[0].kind != W or not rest[0].value.named:
         return None
-    if len(rest) > 1 and rest[1].kind not in {",", ".", ")", "and", S}:
+    if rest[0].value.head and not (not dashed and chunks[at + 1].kind == PREP and rest[0].start > chunks[index].end):
+        return None  # but "four of the missiles were Zircon anti-ship missiles"
+    fired = len(rest) > 1 and rest[1].kind == O and rest[1].value == ("launched", "any")
+    if len(rest) > 1 and not fired and rest[1].kind not in {",", ".", ")", "and", S}:
         return None
     led = chunks[at + 1].kind == PREP
     told = chunks[at].value.qualifier != "exact" or led

@@ -408,6 +408,8 @@ def _read_item(tokens: list[Token], index: int, found: Places, text: str) -> int
         return at + 1
     if "macro" in kinds:
         end = at + 1
+        if token.text.isascii() and _is_spot(tokens, at):
+            return None  # "northeast of Moscow", "a health center"
         if tokens[end].text in {"країни", "україни", "страны", "украины", "of the country", "of ukraine"}:
             end += 1
         elif kind(tokens[end], "prep") == "of" and (
@@ -518,6 +520,16 @@ def _shared_noun_follows(tokens: list[Token], index: int, noun: str, adjective: 
         if not (adjective in token.kinds or token.text == "," or "conj" in token.kinds):
             return False
     return False
+
+
+def _is_spot(tokens: list[Token], at: int) -> bool:
+    """Whether an English word for a part of a country is a direction from a town, or a building."""
+    macro, following = tokens[at].kinds["macro"], tokens[at + 1]
+    if kind(following, "prep") == "of" and "adj" not in macro[1]:
+        after = tokens[at + 2]
+        return "country" not in after.kinds and after.text not in {"country", "the country", "russia", "ukraine"}
+    joined = kind(following, "conj") == "and" or kind(tokens[at - 1], "conj") == "and"
+    return macro[0] == "CENTER" and "adj" not in macro[1] and following.text != "of the country" and not joined
 
 
 def _shared_area_follows(tokens: list[Token], index: int) -> bool:

@@ -142,6 +142,9 @@ class ProseAttribution(Attribution):
             if index and chunks[index - 1].kind == AND and chunks[subject].kind == C:
                 who = self._who(chunks, [subject])  # "Sobyanin called it an attack and said ..."
                 return Act(index, last, who, True)
+            same = word == "according to" and any(chunk.kind == S for chunk in chunks[index + 1 : index + 5])
+            if same:
+                return Act(index, last, self.body or self.last, False)  # "according to the same statement"
             return None if word in {"says", "say", "said"} else Act(index, last, self.last, True, goes_on=True)
         return Act(first, last, claimant, self._leads(chunks, last))
 
