@@ -2,9 +2,9 @@
 
 :func:`reconcile` goes, in this order, through what is no longer in force (:mod:`~claims.reconciling.replaced`), totals
 and parts (:mod:`~claims.reconciling.forest`), what is told again (:mod:`~claims.reconciling.repeats`), what several
-bases have of one post (:mod:`~claims.reconciling.reports`), windows to reporting days (:mod:`~claims.reconciling.items`,
-:mod:`~claims.reconciling.windows`, :mod:`~claims.reconciling.daily`), waves of attack
-(:mod:`~claims.reconciling.episodes`) and comparisons between claimants (:mod:`~claims.reconciling.claimants`), with
+bases have of one post (:mod:`~claims.reconciling.reports`), windows to reporting days
+(:mod:`~claims.reconciling.items`, :mod:`~claims.reconciling.windows`, :mod:`~claims.reconciling.daily`), waves of
+attack (:mod:`~claims.reconciling.episodes`) and comparisons between claimants (:mod:`~claims.reconciling.claimants`), with
 tallies and recaps (:mod:`~claims.reconciling.tallies`). Every claim's fate is in ``account``.
 """
 
@@ -41,7 +41,7 @@ __all__ = ["Reconciliation", "reconcile"]
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """What reconciliation comes to, as typed tables (columns: the data dictionary, ``claims/schema/reconciliation.py``).
+    """What reconciliation comes to, as typed tables (columns: ``claims/schema/reconciliation.py``, the dictionary).
 
     ``daily`` a figure for each reporting day; ``episodes`` waves of attack with their balance; ``discrepancies`` what
     disagrees; ``account`` what became of every claim; ``coverage`` which days were read at all; ``comparisons`` how

@@ -47,6 +47,7 @@ class Wave:
 
     @property
     def id(self) -> str:
+        """Identity of the wave, as ``RU>UA/2025-06-02/night``."""
         return f"{self.direction}/{self.day.isoformat()}/{self.name.replace(' ', '-')}"
 
 

@@ -1,4 +1,4 @@
-"""From figures to items: what each report says for one cell (claimant, direction, scope, weapon group, unit, outcome)."""
+"""From figures to items: what each report says for one cell (all of a row of ``daily`` but the day)."""
 
 from __future__ import annotations
 
@@ -58,6 +58,7 @@ class Item:
 
     @property
     def interval(self) -> Interval:
+        """Low and high."""
         return self.low, self.high
 
     @property

@@ -31,6 +31,7 @@ class Result(Generic[Source]):
 
     @property
     def outcome(self) -> str:
+        """The outcome of its claims."""
         return self.figures[0].outcome
 
 

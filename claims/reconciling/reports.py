@@ -54,10 +54,12 @@ class Post:
 
     @property
     def start(self) -> int:
+        """Start of the preferred report's window."""
         return self.reports[0].start
 
     @property
     def end(self) -> int:
+        """End of the preferred report's window."""
         return self.reports[0].end
 
 
@@ -69,6 +71,7 @@ class Bases:
         self._status, self._relays = status, relays
 
     def __call__(self, one: Figure) -> tuple[int, str]:
+        """The rank of a figure's basis, and its name."""
         if one.coded:
             series = one.source or "coded"
             return CODED_RANK + self._order.get(series, len(self._order)), series
@@ -130,9 +133,12 @@ def _adopted(post: Post, forest: Forest, registry: Registry, ledger: Ledger) -> 
     return found
 
 
+_Record = tuple[int, str, str | None, tuple[int | None, int | None] | None, tuple[str, str, str]]
+
+
 def _reports(figures: Iterable[Figure], bases: Bases) -> list[Report]:
     """The reports in a fixed order. Records of a series with one address are one report where their windows meet."""
-    gathered: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    gathered: dict[_Record, list[Figure]] = defaultdict(list)
     for one in figures:
         rank, source = bases(one)
         address = one.url if one.coded else one.statement_id or one.url
@@ -142,7 +148,7 @@ def _reports(figures: Iterable[Figure], bases: Bases) -> list[Report]:
     reports = []
     for (rank, source, address, _, voice), some in gathered.items():
         for start, end, together in _by_window(some) if rank >= CODED_RANK else [_hull(some)]:
-            reports.append(Report(rank, source, address, voice, start, end, together))  # type: ignore[arg-type]
+            reports.append(Report(rank, source, address, voice, start, end, together))
     return sorted(reports, key=lambda report: report.key)
 
 
@@ -200,7 +206,7 @@ def _join(post: Post, report: Report, taken: set[int]) -> None:
 
 
 def _best(report: Report, posts: Iterable[Post], taken: set[int], share: float) -> Post | None:
-    """The post with the largest share of the longer window, above ``share``; with 0 any that overlaps or is the only one."""
+    """The post with the largest share of the longer window, at least ``share``; 0: any overlap, or the only one."""
     found = [(_share(report, post), -position, post) for position, post in enumerate(posts) if id(post) not in taken]
     if not found:
         return None

@@ -30,6 +30,7 @@ class DayFigure:
 
     @property
     def interval(self) -> Interval:
+        """Low and high."""
         return self.low, self.high
 
 
@@ -49,8 +50,8 @@ class Windows:
     def resolve(self, cell: Cell, items: Sequence[Item]) -> dict[date, DayFigure]:
         """The figures of a cell by reporting day.
 
-        ``items`` are sorted by start. Those that overlap in time are looked at together: what nests is set aside, of the
-        rest the figure is bounded (:func:`~claims.reconciling.intervals.least` to the sum). A figure belongs to the day
+        ``items`` are sorted by start. Those that overlap in time are looked at together: what nests is set
+        aside, of the rest the figure is bounded (:func:`~claims.reconciling.intervals.least` to the sum). A figure belongs to the day
         in which its window ends; of things that windows of two days may share, the earlier day has them for certain and
         the later one perhaps.
         """

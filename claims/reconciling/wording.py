@@ -11,7 +11,7 @@ from claims.reconciling.figures import Figure
 from claims.reconciling.intervals import Interval
 from claims.registry import Registry
 
-UNITS = {Unit.LOCATION: "places", Unit.TARGET: "targets"}
+UNITS: dict[str, str] = {Unit.LOCATION: "places", Unit.TARGET: "targets"}
 OUTCOMES = {
     "suppressed_or_lost": "suppressed or lost",
     "neutralised": "downed, suppressed or lost",
