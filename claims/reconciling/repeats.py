@@ -39,13 +39,11 @@ class Repeats:
         self._registry, self._ledger, self._wording = registry, ledger, wording
         self._by_address: dict[str, list[Figure]] = defaultdict(list)
         self._outcomes: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self._outlets = {source.id for source in registry.sources.values() if source.kind == OUTLET}
 
     def is_relay(self, one: Figure) -> bool:
         """Whether the statement is someone else's: an outlet's, or one that says what it relays."""
-        if one.coded:
-            return False
-        source = self._registry.sources.get(one.source or "")
-        return (source is not None and source.kind == OUTLET) or bool(self._relays.get(one.statement_id or ""))
+        return not one.coded and (one.source in self._outlets or bool(self._relays.get(one.statement_id or "")))
 
     def set_aside(self) -> list[Figure]:
         """Set the repetitions aside; return the figures that remain, in their order."""
@@ -53,7 +51,8 @@ class Repeats:
         remaining = [one for one in self._figures if not self._ledger.settled(one)]
         retold = [one for one in remaining if self.is_relay(one)]
         if retold:
-            self._set_aside_relays([one for one in remaining if not self.is_relay(one)], retold)
+            ids = {one.claim_id for one in retold}
+            self._set_aside_relays([one for one in remaining if one.claim_id not in ids], retold)
         return [one for one in remaining if not self._ledger.settled(one)]
 
     # ------------------------------------------------------------------ said to restate

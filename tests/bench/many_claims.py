@@ -86,12 +86,15 @@ class _Maker:
         self.rows.append(
             base
             | {
-                "claim_id": claim_id, "statement_id": base["url"] if parsed else None, "revision": 0 if parsed else None,
+                "claim_id": claim_id, "statement_id": base["url"] if parsed else None,
+                "revision": 0 if parsed else None,
                 "outcome": outcome, "unit": "weapon", "weapons": ("uav",), "weapon": "uav", "count_low": low,
                 "count_high": low, "qualifier": "exact", "tally": "window", "part_of": None, "part_axis": None,
                 "start_basis": basis, "end_basis": basis, "start_precision": precision, "end_precision": precision,
-                "method": method, "source": source, "published_precision": "minute", "rule": "made_up" if parsed else None,
-                "spans": ((0, 1),) if parsed else (), "span_start": 0 if parsed else None, "span_end": 1 if parsed else None,
+                "method": method, "source": source, "published_precision": "minute",
+                "rule": "made_up" if parsed else None,
+                "spans": ((0, 1),) if parsed else (),
+                "span_start": 0 if parsed else None, "span_end": 1 if parsed else None,
             }
             | more
         )  # fmt: skip
