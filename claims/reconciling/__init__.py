@@ -26,10 +26,10 @@ from typing import Any
 import pandas as pd
 
 from claims.model import Tally
-from claims.reconciling.calendar import Days
 from claims.reconciling.claimants import compare_claimants
 from claims.reconciling.coverage import coverage_rows
 from claims.reconciling.daily import daily_figures, daily_rows
+from claims.reconciling.days import Days
 from claims.reconciling.episodes import episode_rows
 from claims.reconciling.figures import Figure, read_figures
 from claims.reconciling.forest import Forest, compare_parts

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from claims.model import Scope, Tally
-from claims.reconciling.calendar import Days
 from claims.reconciling.daily import Daily
+from claims.reconciling.days import Days
 from claims.reconciling.figures import Figure
 from claims.registry import Registry
 

@@ -10,8 +10,8 @@ from itertools import combinations
 from typing import Any
 
 from claims.model import Outcome, Scope, Unit
-from claims.reconciling.calendar import Days
 from claims.reconciling.daily import Daily
+from claims.reconciling.days import Days
 from claims.reconciling.figures import Figure
 from claims.reconciling.forest import Forest
 from claims.reconciling.intervals import Interval, total

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from claims.model import Scope, Unit
-from claims.reconciling.calendar import Days
+from claims.reconciling.days import Days
 from claims.reconciling.summary import rows_of, told
 from claims.reconciling.wording import UNITS, Wording
 from claims.registry import Registry

@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from claims.reconciling.calendar import Days
 from claims.reconciling.daily import Daily
+from claims.reconciling.days import Days
 from claims.reconciling.figures import Figure
 from claims.reconciling.intervals import Interval, total
 from claims.reconciling.ledger import Ledger, Severity

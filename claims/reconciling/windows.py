@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from claims.reconciling.calendar import Days
+from claims.reconciling.days import Days
 from claims.reconciling.figures import Figure
 from claims.reconciling.forest import lineage
 from claims.reconciling.intervals import Interval, fits, least, total
