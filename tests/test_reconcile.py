@@ -75,7 +75,7 @@ def test_the_second_of_june(build: Path, monkeypatch: pytest.MonkeyPatch, capsys
     assert re.search(r"downed +15 ", shown)
     assert re.search(r"suppressed or lost +37 ", shown)
     assert re.search(r"drones +downed +167 ", shown)
-    assert re.search(r"80 launched, 52 accounted for, 28 not", shown)
+    assert re.search(r"= drones, night: 80 launched, 28 unaccounted", shown)
     assert "https://t.me/kpszsu/35503" in shown
     told = " ".join(shown.split("Open disagreements")[1].split())
     assert re.search(r"52 drones .*15 downed and 37 suppressed or lost", told)

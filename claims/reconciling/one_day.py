@@ -123,12 +123,11 @@ class _View:
                 continue
             name = self._words.weapon(row.weapon_group)
             yield from textwrap.wrap(
-                f"{name}, {row.wave}: {_count(row.launched_low, row.launched_high)} launched, "
-                f"{_count(row.accounted_low, row.accounted_high)} accounted for, "
-                f"{_count(row.unaccounted_low, row.unaccounted_high)} not",
+                f"{name}, {row.wave}: {_short(row.launched_low, row.launched_high)} launched, "
+                f"{_short(row.unaccounted_low, row.unaccounted_high)} unaccounted",
                 columns,
-                initial_indent="  = ",
-                subsequent_indent="    ",
+                initial_indent=" = ",
+                subsequent_indent="   ",
             )
 
     def _number(self, claim_id: str) -> int:
@@ -192,14 +191,6 @@ def _marks(numbers: Iterable[int]) -> str:
     shown = sorted(set(numbers))
     marks = f"[{','.join(map(str, shown))}]"
     return marks if len(marks) <= MARKS else f"[{shown[0]}..]"
-
-
-def _count(low: Any, high: Any) -> str:
-    if pd.isna(low):
-        return "?"
-    if pd.isna(high):
-        return f"{low} or more"
-    return str(low) if low == high else f"{low} to {high}"
 
 
 def _with_what_stands_behind(claims: set[str], account: pd.DataFrame) -> set[str]:
