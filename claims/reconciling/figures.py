@@ -21,7 +21,9 @@ NEEDED = (
 class Figure:
     """One claim. Times are seconds since 1970 (UTC); ``slack_*`` how many seconds an edge may be off; ``high`` None is
     unbounded or unknown. ``areas`` are first-level regions, with macro-areas and countries replaced by their members;
-    ``report`` is what makes figures one report: the statement, or the coded record.
+    ``report`` is what makes figures one report: the statement, or the coded record; ``withheld`` that the claimant
+    refuses to give it, ``coded`` that a third party coded it; ``key`` orders figures the same way whatever the order of
+    input.
     """
 
     claim_id: str
@@ -62,21 +64,9 @@ class Figure:
     group: str
     areas: frozenset[str]
     report: tuple[object, ...]
-
-    @property
-    def withheld(self) -> bool:
-        """Whether the claimant refuses to give the figure."""
-        return self.qualifier == Qualifier.WITHHELD
-
-    @property
-    def coded(self) -> bool:
-        """Whether a third party coded it."""
-        return self.method == Method.CODED
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """What orders figures the same way whatever the order of input."""
-        return (self.published, self.start or 0, self.end or 0, self.source or "", self.claim_id)
+    withheld: bool
+    coded: bool
+    key: tuple[Any, ...]
 
 
 def read_figures(claims: pd.DataFrame, registry: Registry) -> tuple[list[Figure], list[str]]:
@@ -107,6 +97,8 @@ def _figure(row: dict[str, Any], areas: _Areas, groups: _Groups, slack: Any) -> 
     weapon = row["weapon"] or groups.whole
     regions = tuple(row["regions"] or ())
     low, high = _count(row["count_low"]), _count(row["count_high"])
+    published = row["published_at"] if row["published_at"] is not None else row["window_end"] or 0
+    start, end, source = row["window_start"], row["window_end"], row["source"]
     return Figure(
         claim_id=row["claim_id"],
         statement_id=row["statement_id"],
@@ -133,19 +125,22 @@ def _figure(row: dict[str, Any], areas: _Areas, groups: _Groups, slack: Any) -> 
         regions=regions,
         unnamed=_count(row["unnamed_regions"]),
         place=row["place"],
-        start=row["window_start"],
-        end=row["window_end"],
+        start=start,
+        end=end,
         slack_start=_slack(row["start_basis"], row["start_precision"], slack),
         slack_end=_slack(row["end_basis"], row["end_precision"], slack),
         method=row["method"] or Method.PARSED.value,
         derived_from=tuple(row["derived_from"] or ()),
-        published=row["published_at"] if row["published_at"] is not None else row["window_end"] or 0,
-        source=row["source"],
+        published=published,
+        source=source,
         url=row["url"],
         direction=f"{attacker}>{defender}" if attacker and defender else None,
         group=groups[weapon],
         areas=areas[regions],
         report=_report(row),
+        withheld=row["qualifier"] == Qualifier.WITHHELD,
+        coded=row["method"] == Method.CODED,
+        key=(published, start or 0, end or 0, source or "", row["claim_id"]),
     )
 
 
