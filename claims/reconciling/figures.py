@@ -10,6 +10,7 @@ import pandas as pd
 
 from claims.model import Basis, Method, Qualifier, Scope, Tally
 from claims.registry import Registry
+from claims.schema.columns import LIST_SEPARATOR
 
 NEEDED = (
     "claim_id", "claimant", "outcome", "unit", "weapon", "count_low", "count_high", "window_start", "window_end",
@@ -72,11 +73,13 @@ class Figure:
 def read_figures(claims: pd.DataFrame, registry: Registry) -> tuple[list[Figure], list[str]]:
     """The figures in a fixed order, and the ids that stand more than once (of those one is kept, always the same).
 
-    Raises :class:`ValueError` when a needed column is absent.
+    Raises :class:`ValueError` when a needed column is absent or a row has no id.
     """
     if missing := [name for name in NEEDED if name not in claims.columns]:
         raise ValueError(f"no claims: the table has no column {', '.join(missing)}")
     columns = {name: _values(claims, name) for name in COLUMNS}
+    if None in columns["claim_id"]:
+        raise ValueError("no claims: a row has no claim_id")
     seconds = {name: _seconds(claims, name) for name in ("window_start", "window_end", "published_at")}
     areas, groups = _Areas(registry), _Groups(registry)
     slack = registry.reconciling.slack
@@ -174,10 +177,17 @@ def _values(claims: pd.DataFrame, name: str) -> list[Any]:
     column = claims[name]
     values: list[Any] = column.astype(object).tolist()
     if name in LISTS:
-        return [None if value is None or isinstance(value, float) else tuple(map(str, value)) for value in values]
+        return [_items(value) for value in values]
     absent = column.isna().tolist()
     convert: Callable[[Any], Any] = str if name not in NUMBERS else _number
     return [None if gone else convert(value) for value, gone in zip(values, absent, strict=True)]
+
+
+def _items(value: Any) -> tuple[str, ...] | None:
+    """A list of texts; of one text, as CSV has it, what stands between its separators."""
+    if isinstance(value, str):
+        return tuple(item for item in value.split(LIST_SEPARATOR) if item)
+    return tuple(map(str, value)) if hasattr(value, "__iter__") else None
 
 
 def _number(value: Any) -> Any:
@@ -188,7 +198,7 @@ def _seconds(claims: pd.DataFrame, name: str) -> list[int | None]:
     """A column of times as whole seconds since 1970, UTC."""
     if name not in claims.columns:
         return [None] * len(claims)
-    times = pd.to_datetime(claims[name], utc=True, format=None if len(claims) else "ISO8601")
+    times = pd.to_datetime(claims[name], utc=True)
     whole = times.dt.as_unit("s").astype("int64").tolist()
     return [None if gone else moment for moment, gone in zip(whole, times.isna().tolist(), strict=True)]
 

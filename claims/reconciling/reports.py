@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from claims.model import TextStatus
+from claims.model import TextStatus, Unit
 from claims.reconciling.figures import Figure
 from claims.reconciling.forest import Forest, contains
 from claims.reconciling.intervals import Interval, total
@@ -284,8 +284,12 @@ def _settle(post: Post, forest: Forest, registry: Registry, ledger: Ledger, word
 
 
 def _holder(one: Figure, held: Sequence[Figure]) -> Figure | None:
-    """The figure of a preferred report that stands for this one: of the same weapons, of wider or of narrower ones."""
-    found = [other for other in held if _related(one.group, other.group)]
+    """The figure of a preferred report that stands for this one: of the same weapons, of wider or of narrower ones.
+
+    Places are those of the whole report, whatever weapon a table puts them to.
+    """
+    places = one.unit != Unit.WEAPON
+    found = [other for other in held if places or _related(one.group, other.group)]
     if not found:
         return None
     return min(
