@@ -5,7 +5,7 @@
 - what is no longer in force (:mod:`~claims.reconciling.replaced`), and totals and parts
   (:mod:`~claims.reconciling.forest`);
 - what is told again (:mod:`~claims.reconciling.repeats`), and what several bases have of one post
-  (:mod:`~claims.reconciling.reports`);
+  (:mod:`~claims.reconciling.posts`, :mod:`~claims.reconciling.reports`);
 - windows to reporting days (:mod:`~claims.reconciling.items`, :mod:`~claims.reconciling.windows`,
   :mod:`~claims.reconciling.daily`), and waves of attack (:mod:`~claims.reconciling.episodes`);
 - comparisons between claimants (:mod:`~claims.reconciling.claimants`), with tallies and recaps
@@ -36,9 +36,10 @@ from claims.reconciling.forest import Forest, compare_parts
 from claims.reconciling.items import Items
 from claims.reconciling.launched import compare_with_launched
 from claims.reconciling.ledger import Fate, Ledger, Severity
+from claims.reconciling.posts import Bases
 from claims.reconciling.repeats import Repeats
 from claims.reconciling.replaced import in_force
-from claims.reconciling.reports import Bases, set_duplicates_aside
+from claims.reconciling.reports import set_duplicates_aside
 from claims.reconciling.tallies import compare_recaps, compare_tallies
 from claims.reconciling.windows import Windows
 from claims.reconciling.wording import Wording
