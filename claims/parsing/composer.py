@@ -365,6 +365,10 @@ class Composer:
             return self.carry.main.outcome, "subset", False  # "interceptor drones accounted for 66 of them"
         if outcome == "launched" and quantity.all_of and drafts and drafts[-1].outcome in RESULTS:
             return drafts[-1].outcome, "enumeration", own  # "downed 12 missiles and all 31 drones launched"
+        if outcome == "launched" and segment.after is not None and segment.later:
+            whole = self._fate_of_some(segment)
+            if whole is not None:
+                return whole, "result", True
         if before is None:
             return outcome, rule, own
         near = self.carry.outcome == "launched" and self.carry.sentence >= self.number - 1
@@ -378,6 +382,16 @@ class Composer:
         if not own and before.kind == R and before.value == "subset" and self._launched_before(segment) is not None:
             return "launched", "subset", False
         return outcome, rule, own
+
+    def _fate_of_some(self, segment: Segment) -> str | None:
+        """ "14 of 17 drones sent towards A overnight were shot down": the finite verb behind the participle."""
+        chunks, later = segment.chunks, segment.later[0]
+        if [c.kind for c in chunks[segment.at + 1 : later.at]] != [PREP] or chunks[segment.at + 1].value != "of":
+            return None
+        verbs = [c for c in chunks[later.at + 1 : later.last] if c.kind == O]
+        if len(verbs) < TWO or verbs[0].value[0] != "launched":
+            return None
+        return str(verbs[1].value[0]) if verbs[1].value[0] in RESULTS and verbs[1].value[1] in _FINITE else None
 
     def _launched_before(self, segment: Segment) -> Draft | None:
         """ "The missiles included 70 Kh-101": the launched figure of them told before, if that is what is itemised."""
@@ -505,6 +519,13 @@ class Composer:
                 draft.parent.places.append(places)  # "11 ракет (6 ... та 5 ...) по Хмельниччині"
                 continue
             over = places.role == "over" and draft.outcome != "launched"
+            if (
+                self.english
+                and places.role == "over"
+                and draft.outcome == "launched"
+                and self._of_carriers(chunks, index)
+            ):
+                places.role = "from"  # "fired from Tu-95 bombers over the Saratov region"
             origin = places.role == "from" or (origin and not over and not self._is_target(places))
             if places.role is None and before is not None and before.kind == R and before.value == "subset":
                 places.role = "in"  # "у різних областях, включно з Одеською, Київською"
@@ -531,6 +552,10 @@ class Composer:
                 draft.places.append(places)
             if draft.places and draft.places[-1] is places:
                 draft.target_follows = index > segment.at
+
+    def _of_carriers(self, chunks: list[Chunk], index: int) -> bool:
+        before = chunks[index - 1] if index else None
+        return before is not None and before.kind == W and before.value.root in CARRIERS
 
     def _starts_aside(self, chunks: list[Chunk], index: int) -> bool:
         """Whether something else begins to be told: what happened besides, in a clause of its own."""
@@ -665,7 +690,9 @@ class Composer:
             return
         colon = last_colon(chunks, at) if ":" in segment.kinds else None
         if colon is not None:
-            owner = next((d for d in reversed(drafts) if d.span[0] < self.tokens[chunks[colon].start].start), None)
+            headed = [d for d in drafts if d.span[0] < self.tokens[chunks[colon].start].start]
+            alike = [d for d in headed if d.rule != "of_total" or d.outcome == draft.outcome]
+            owner = (alike or headed or [None])[-1]  # "shot down 36 of 61 targets: 23 drones and 13 missiles"
             if owner is not None:
                 draft.parent, draft.complete = owner, True
                 if draft.rule in {"result", "enumeration"}:
@@ -837,6 +864,8 @@ class Composer:
             return
         spoken = {id(c) for i, c in enumerate(chunks) if c.kind == T and time_of_speech(chunks, i)}
         windows = [c for c in times if c.value.is_window and id(c) not in spoken and not _ends_aside(chunks, c)]
+        if self.english and len(windows) > 1 and _is_dateline(chunks):
+            windows = [c for c in windows if not _in_dateline(chunks, c)] or windows
         firm = [c for c in windows if "weak" not in c.value.flags]
         if any(c.value.part or c.value.range_start or c.value.instant or c.value.span for c in firm):
             windows = firm  # else a date alone and "о ночном перехвате" make one
@@ -939,6 +968,8 @@ TARGETS: Final = frozenset({"uav", "missile", "bomb", "rocket", "air_object", "b
 CAPITALS: Final = {"RU": ("RU-MOW",), "UA": ("UA-30",)}
 """The capital of a region's country."""
 
+_FINITE: Final = frozenset({"finite", "pp"})
+
 TWO: Final = 2
 
 _SECOND: Final = frozenset({"second", "other"})
@@ -954,6 +985,12 @@ def _abroad(draft: Draft) -> bool:
     """Whether every place of a figure lies in a state that neither side holds."""
     codes = draft.codes
     return bool(codes) and all("-" not in code and code not in {"UA", "RU", "BY"} for code in codes)
+
+
+def _in_dateline(chunks: list[Chunk], time: Chunk) -> bool:
+    """Whether a date stands in the dateline: "MOSCOW, Feb. 8 (Xinhua) --"."""
+    bare = time.value.part is None and time.value.span is None and not time.value.range_start
+    return bare and all(c.kind in {P, C, ",", X} for c in chunks[: chunks.index(time)])
 
 
 def _launched_after(chunks: list[Chunk], at: int) -> bool:

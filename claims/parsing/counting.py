@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
+from typing import Final
 
 from claims.parsing.clauses import (
     AND,
@@ -71,6 +73,10 @@ def countable(
         return any(chunk.kind == O for chunk in chunks) and (told or inherits)
     if english and (_is_price(chunks, at, tokens) or _is_ratio(chunks, at)):
         return False
+    if english and tokens[chunks[at].start].text.startswith(("couple", "a couple")) and not _has_noun(chunks, at):
+        return False  # "a couple in their seventies"
+    if english and at + 1 < len(chunks) and tokens[chunks[at + 1].end].text == "each":
+        quantity.each = True  # "one UAV each over A and B"
     if quantity.fraction or _taken_back(chunks, at) or _of_other_things(chunks, at, english=english):
         return False
     index = at + 1
@@ -128,7 +134,7 @@ def countable(
         return False  # "killing six people and wounding 11 more in A"
     if after is not None and after.kind == R and _of_people(chunks, at):
         return False  # "Eight people were wounded, three of them near Kyiv"
-    if not named and english and any(c.kind == N and c.start < chunks[at].start for c in _clause(chunks, at)):
+    if not named and english and _counts_others(_clause(chunks, at), chunks[at].start):
         return False  # "11 people were killed, among them siblings aged eight and 11"
     among = after is not None and after.kind == PREP and after.value == "from" and index + 1 < len(chunks)
     if among and chunks[index + 1].kind in {X, N} and not any(c.kind == W for c in chunks[index + 2 : index + 4]):
@@ -162,6 +168,17 @@ def _clause(chunks: list[Chunk], at: int) -> list[Chunk]:
     """The chunks between the semicolons around a chunk."""
     first = max((i + 1 for i in range(at) if chunks[i].kind == ";"), default=0)
     return chunks[first : next((i for i in range(at, len(chunks)) if chunks[i].kind == ";"), len(chunks))]
+
+
+def _counts_others(clause: list[Chunk], before: int) -> bool:
+    """Whether people or other things are counted before: "11 people were killed, among them siblings of eight"."""
+    pairs = itertools.pairwise(clause)
+    return any(a.kind == Q and b.kind == N and b.start < before for a, b in pairs)
+
+
+def _has_noun(chunks: list[Chunk], at: int) -> bool:
+    follow = chunks[at + 1] if at + 1 < len(chunks) else None
+    return follow is not None and (follow.kind == W or (follow.kind, follow.value) == (PREP, "of"))
 
 
 def _is_price(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
@@ -391,6 +408,10 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
     besides = at > 1 and chunks[at - 1].kind == AND and chunks[at - 1].value == "as well as"
     if weapon.number == "sg" and besides and _joins_counted(chunks, at):
         return _count(1, 1, "implied", chunks[at], singular=True)
+    if weapon.number == "sg" and at > 1 and tokens[chunks[at - 1].start].text == "by":
+        verb = chunks[at - 2]
+        if verb.kind == O and verb.value == ("hit", "finite"):
+            return _count(1, 1, "implied", chunks[at], singular=True)  # "was hit by a Kh-101 missile"
     verb = verb_near(chunks, at)
     acts = verb is not None and (verb.value[1] == "act" or (verb.value[1] == "any" and weapon.number != ""))
     if verb is not None and acts and verb.value[0] in STOPS and verb.start > chunks[at].start:
@@ -422,6 +443,9 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
             ):
                 return None
             return _count(1, 1, "implied", chunks[at], singular=True)
+        told = weapon.number == "pl" and tokens[weapon.end - 1].text.isascii() and _is_definite(weapon, tokens)
+        if told and verb.value[1] in {"act", "any"} and verb.start < weapon.start:
+            return None  # "jamming knocked the drones off course"
         means = tokens[weapon.end - 1].text.endswith(("ами", "ями")) and feature.startswith(("pp", "impers"))
         if _is_bare_plural(weapon, feature) and outcome in RESULTS and not means:
             return _count(2, None, "unstated", chunks[at])
@@ -508,6 +532,14 @@ def _ends_withheld(chunks: list[Chunk]) -> bool:
 _OWN = frozenset({"свій", "свої", "свой", "свои"})
 
 
+_OF_WEAPONS: Final = frozenset(
+    {"control", "command", "launch", "operators", "pilots", "crews", "crew", "warhead", "unit", "units", "factory"}
+    | {"plant", "depot", "teams", "production", "launcher", "launchers", "storage", "parts", "maker", "programme"}
+    | {"program", "operator", "pilot", "manufacturer", "technology", "assembly", "base", "school", "site", "sites"}
+)
+"""Nouns after a weapon that stand for no weapon."""
+
+
 def _leads_counted(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
     """ "attacked with an Iskander-M missile and 139 drones": the first of a list that goes on with counts."""
     weapon: WeaponPhrase = chunks[at].value
@@ -515,6 +547,10 @@ def _leads_counted(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
     if weapon.number != "sg" or not led or not tokens[weapon.start].text.isascii():
         return False
     return [c.kind for c in chunks[at + 1 : at + 4]] in ([AND, Q, W], [",", Q, W])
+
+
+def _is_definite(weapon: WeaponPhrase, tokens: list[Token]) -> bool:
+    return "the" in {tokens[weapon.start - 1].text, tokens[weapon.start].text.split(" ")[0]}
 
 
 def _is_known(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
@@ -550,6 +586,10 @@ def _stands_aside(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
         return True
     if after is not None and after.kind in {AND, ","} and [c.kind for c in chunks[at + 2 : at + 4]] == [W, A]:
         return True  # "the largest missile and drone attack"
+    if after is not None and after.kind == X and tokens[after.start].text in _OF_WEAPONS:
+        return True  # "a UAV control point"
+    if after is not None and after.kind == AND and [c.kind for c in chunks[at + 2 : at + 3]] == [A]:
+        return True  # "launched missile and air strikes"
     if after is not None and after.kind == O and after.value == ("hit", "noun") and tokens[after.start].text.isascii():
         return True  # "missile and drone hits"
     return bracket_depth(chunks, at) > 0

@@ -161,6 +161,15 @@ def _shared_fate(segment: Segment) -> str | None:
     led = segment.before is not None and (segment.before.kind, segment.before.value) == (R, "subset")
     chunks, later = segment.chunks, segment.later[0]
     between = [c.kind for c in chunks[segment.at + 1 : later.at]]
+    told = any(c.kind in {S, SUB} for c in chunks[segment.first : segment.at])
+    if not led and told and between == [W, AND]:
+        led = True  # "..., which said 29 drones and 37 missiles were shot down"
+    singles = [part for part in segment.later if part.chunks[part.at].value.qualifier == "implied"]
+    after = segment.after
+    if singles and after is not None and (after.kind, after.value) == (R, "subset"):
+        # "two of them, a Kh-59 and an Iskander-K, were shot down"
+        verbs = _own_verbs(chunks[singles[-1].at + 1 : singles[-1].last], chunks)
+        return verbs[0].value[0] if verbs and verbs[0].value[0] in RESULTS else None
     parted = between == [PREP, W, AND] and chunks[segment.at + 1].value == "of"  # "10 of the missiles and one of ..."
     if not parted and not (led and between in ([W, AND], [AND])):
         return None

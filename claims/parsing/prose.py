@@ -11,7 +11,28 @@ from dataclasses import dataclass
 from typing import Final
 
 from claims.parsing.attribution import Attribution, Voice
-from claims.parsing.clauses import AND, BUT, DENIAL, PREP, SUB, A, C, Chunk, L, N, O, P, Q, R, S, Sentence, T, W, X
+from claims.parsing.clauses import (
+    AND,
+    BUT,
+    DENIAL,
+    PREP,
+    SUB,
+    WITHHELD,
+    A,
+    C,
+    Chunk,
+    L,
+    N,
+    O,
+    P,
+    Q,
+    R,
+    S,
+    Sentence,
+    T,
+    W,
+    X,
+)
 from claims.parsing.drafts import Draft
 from claims.parsing.times import TimePhrase
 from claims.parsing.tokens import Token
@@ -105,6 +126,10 @@ class ProseAttribution(Attribution):
                 taken = act.last - 1
                 self._remember(act.claimant)
                 _set_aside(chunks, act)
+        if not acts and any(chunk.kind == WITHHELD for chunk in chunks) and chunks[0].kind == C:
+            claimant = self._who(chunks, [0])
+            self._remember(claimant)
+            acts.append(Act(0, 1, claimant, leads=True))  # "The Air Force does not disclose how many ..."
         if not acts:
             headed = self._headed_by(chunks) or self._acting_body(chunks)
             if headed is not None:
@@ -505,7 +530,8 @@ def _goes_on(chunked: list[list[Chunk]], index: int, tokens: list[Token]) -> boo
 
 def _air_defence(chunks: list[Chunk], tokens: list[Token]) -> bool:
     """Whether a sentence opens with those who shoot down: "Air defense forces shot down 112 targets"."""
-    words = {word for token in tokens[chunks[0].start : chunks[2].start] for word in token.text.split(" ")}
+    verb = next(chunk for chunk in chunks if chunk.kind == O)
+    words = {word for token in tokens[chunks[0].start : verb.start] for word in token.text.split(" ")}
     return "air" in words and bool(words & {"defense", "defenses", "defence", "defences"})
 
 
@@ -517,7 +543,7 @@ def _reports_on(chunks: list[Chunk], tokens: list[Token]) -> bool:
         return False
     if sum(chunk.kind == Q for chunk in chunks) > ITEMS and sum(chunk.kind == P for chunk in chunks) > ITEMS:
         return True  # "Twelve were shot down over A, seven over B, three over C"
-    opening = [chunk.kind for chunk in chunks[:5]]
+    opening = [chunk.kind for chunk in chunks[:6]]
     if opening[:1] == [X] and O in opening and _air_defence(chunks, tokens):
         return True
     located = L in kinds and any(chunk.kind == O and chunk.value[0] in {"hit", "debris"} for chunk in chunks)

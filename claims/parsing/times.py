@@ -205,7 +205,7 @@ def _night_to(tokens: list[Token], index: int) -> TimePhrase | None:
         end += 1
     first = read_date(tokens, end, bare_day=True)
     if first is None:
-        if tokens[index].text == "overnight on":
+        if tokens[index].text in {"overnight on", "overnight from"}:
             return TimePhrase(index, index + 1, part="night")  # "overnight on its approach to a plant"
         return None
     date, end = first
