@@ -318,6 +318,16 @@ def _settle_verb(chunk: Chunk, auxiliary: str, tokens: list[Token], index: int) 
         chunk.value = (outcome, "finite")  # "were launched", "had downed": no participle of a noun
 
 
+def _stopped_after(tokens: list[Token], index: int) -> bool:
+    """ "20 targets were shot down": a verb of air defence behind a few words."""
+    for token in tokens[index : index + 4]:
+        if "outcome" in token.kinds:
+            return token.kinds["outcome"][0] in _STOPPED
+        if not ("aux" in token.kinds or token.text in {"already", "also"}):
+            return False
+    return False
+
+
 def _is_gerund(token: Token) -> bool:
     """Whether an English verb in "-ing" stands here."""
     return token.text.isascii() and token.text.split(" ", 1)[0].endswith("ing")
@@ -473,7 +483,11 @@ def _plain(tokens: list[Token], index: int, text: str, chunks: list[Chunk], arme
             return chunk
     if "other_noun" in kinds and counted:
         return Chunk(N, index, index + 1)
-    if counted and token.text == "targets" and any(c.kind == O and c.value[0] in _STOPPED for c in chunks):
+    if (
+        counted
+        and token.text == "targets"
+        and (any(c.kind == O and c.value[0] in _STOPPED for c in chunks) or _stopped_after(tokens, index + 1))
+    ):
         return Chunk(W, index, index + 1, WeaponPhrase(index, index + 1, ("air_object",), (), None, "pl", True))
     if "location" in kinds and not ("other_noun" in kinds and counted):
         return Chunk(L, index, index + 1)

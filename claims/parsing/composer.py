@@ -236,6 +236,8 @@ class Composer:
                     before = items[items.index(item) - 1] if item is not items[0] else None
                     city = before.codes[0] if before is not None and before.codes else ""
                     around = SURROUNDED.get(city) if item.spoken == "region" else None
+                    if "surrounding" in self.tokens[item.start].text and self.region:
+                        around = around or SURROUNDED.get(self.region[0])
                     item.codes = (around,) if around else self.region or ()
                     office = self._office(chunks)
                     if item.spoken == "peninsula":
@@ -436,6 +438,8 @@ class Composer:
         told = [d for d in [*self.fired, *drafts] if d.outcome == "launched" and self.number - d.sentence <= NEAR]
         told = [d for d in told if all(under(path, weapons[0]) for path in d.weapons)]
         recent = [d for d in told if d.sentence == told[-1].sentence]
+        if any(d.sentence == told[-1].sentence and d.weapons == weapons for d in [*self.fired, *drafts] if told):
+            return weapons
         kinds = {d.weapons for d in recent}
         if len(kinds) != 1 or (recent[-1].low or 0) < (chunks[at].value.high or 0):
             return weapons
@@ -692,7 +696,8 @@ class Composer:
         if colon is not None:
             headed = [d for d in drafts if d.span[0] < self.tokens[chunks[colon].start].start]
             alike = [d for d in headed if d.rule != "of_total" or d.outcome == draft.outcome]
-            owner = (alike or headed or [None])[-1]  # "shot down 36 of 61 targets: 23 drones and 13 missiles"
+            owners = alike or headed
+            owner = owners[-1] if owners else None  # "shot down 36 of 61 targets: 23 drones and 13 missiles"
             if owner is not None:
                 draft.parent, draft.complete = owner, True
                 if draft.rule in {"result", "enumeration"}:

@@ -148,7 +148,11 @@ def countable(
     if after.kind == "-" and tokens[after.start].start == tokens[after.start - 1].end:
         return False  # "1,000-kilometer"
     if after.kind == '"' and index + 1 < len(chunks):
-        return chunks[index + 1].kind in {",", "-"}  # the quotation ends: "..., над C – 14", - сообщили в ведомстве
+        quoted = english and chunks[index + 1].kind == O  # "a further 27 were "lost,""
+        return quoted or chunks[index + 1].kind in {
+            ",",
+            "-",
+        }  # it ends: "..., над C – 14", - сообщили в ведомстве
     return after.kind in _ELLIPTIC or (english and after.kind == SUB)
 
 
@@ -405,12 +409,12 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
         return None  # "винищувачем Повітряних Сил збито безпілотник"
     if weapon.paths[0] == "air_object" and not (at and chunks[at - 1].kind == O and chunks[at - 1].value[1] == "pp.pl"):
         return None  # but "є збиті цілі"
-    besides = at > 1 and chunks[at - 1].kind == AND and chunks[at - 1].value == "as well as"
-    if weapon.number == "sg" and besides and _joins_counted(chunks, at):
+    besides = at > 1 and chunks[at - 1].kind == AND and tokens[chunks[at - 1].start].text == "as well as"
+    if weapon.number == "sg" and besides and any(c.kind == Q for c in chunks[max(0, at - 12) : at]):
         return _count(1, 1, "implied", chunks[at], singular=True)
     if weapon.number == "sg" and at > 1 and tokens[chunks[at - 1].start].text == "by":
-        verb = chunks[at - 2]
-        if verb.kind == O and verb.value == ("hit", "finite"):
+        struck = chunks[at - 2]
+        if struck.kind == O and struck.value == ("hit", "finite"):
             return _count(1, 1, "implied", chunks[at], singular=True)  # "was hit by a Kh-101 missile"
     verb = verb_near(chunks, at)
     acts = verb is not None and (verb.value[1] == "act" or (verb.value[1] == "any" and weapon.number != ""))
@@ -651,8 +655,6 @@ def _joins_counted(chunks: list[Chunk], at: int) -> bool:
     if at >= 2 and chunks[at - 1].kind == AND and chunks[at - 2].kind == ")":
         at = bracket_opener(chunks, at - 2) + 1  # "31 БпЛА (райони пусків – Орел) і ракетою"
         return any(c.kind == Q for c in chunks[max(0, at - 7) : at])
-    if at >= 2 and chunks[at - 1].kind == AND and chunks[at - 1].value == "as well as":
-        return any(c.kind == Q for c in chunks[max(0, at - 12) : at])
     return at >= 2 and chunks[at - 1].kind in {AND, ","} and any(c.kind == Q for c in chunks[max(0, at - 7) : at])
 
 

@@ -134,9 +134,10 @@ class ProseAttribution(Attribution):
             headed = self._headed_by(chunks) or self._acting_body(chunks)
             if headed is not None:
                 acts.append(headed)
-        for chunk in chunks:
+        for index, chunk in enumerate(chunks):
             if not acts and chunk.kind == C and ":" not in chunk.value:
-                self._remember(chunk.value)
+                opens = index == 0 and chunk.value in {"ref:air_force", "ref:ministry"}
+                self._remember(self._resolve(chunks, 0) if opens else chunk.value)
         return acts
 
     def _act(self, chunks: list[Chunk], index: int, earlier: Act | None) -> Act | None:
@@ -159,6 +160,9 @@ class ProseAttribution(Attribution):
         if not speakers:
             if word in _NOUNS or self._passive(chunks[index]):
                 return None
+            same = [self.tokens[chunk.start] for chunk in chunks[index + 1 : index + 4]]
+            if word == "according to" and any(token.text == "same" for token in same):
+                return Act(index, last, self.body or self.last, False)  # "according to the same statement"
             if self._unknown(chunks, index) and word not in {"adding", "saying", "claiming", "stating", "noted"}:
                 return Act(index, last, None, self._leads(chunks, last))
             if earlier is not None:
@@ -167,9 +171,6 @@ class ProseAttribution(Attribution):
             if index and chunks[index - 1].kind == AND and chunks[subject].kind == C:
                 who = self._who(chunks, [subject])  # "Sobyanin called it an attack and said ..."
                 return Act(index, last, who, True)
-            same = word == "according to" and any(chunk.kind == S for chunk in chunks[index + 1 : index + 5])
-            if same:
-                return Act(index, last, self.body or self.last, False)  # "according to the same statement"
             return None if word in {"says", "say", "said"} else Act(index, last, self.last, True, goes_on=True)
         return Act(first, last, claimant, self._leads(chunks, last))
 
@@ -537,6 +538,13 @@ def _air_defence(chunks: list[Chunk], tokens: list[Token]) -> bool:
 
 def _reports_on(chunks: list[Chunk], tokens: list[Token]) -> bool:
     """Whether a paragraph goes on with a report: results counted, without a time or a speaker of its own."""
+    if (
+        len(chunks) > ITEMS
+        and chunks[1].kind == W
+        and tokens[chunks[0].start].text == "the"
+        and chunks[2].kind in {O, PREP}
+    ):
+        return True  # "The drones were launched from ... About 110 of them were Shaheds."
     kinds = {chunk.kind for chunk in chunks}
     timed = any(chunk.kind == T and not chunk.value.as_of for chunk in chunks)
     if not {Q, O} <= kinds or timed or C in kinds:
