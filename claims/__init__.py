@@ -1,8 +1,8 @@
 """Official air-defence claims of both sides of a war, as validated tables.
 
 The public functions are the words of the field: :func:`parse`, :func:`read` and :func:`explain` turn one text into
-claims; :func:`build` turns statements into tables; :func:`load` reads a table of a build. They are imported on first
-use, so that ``import claims`` stays cheap.
+claims; :func:`build` turns statements into tables; :func:`reconcile` makes of claims one account without double
+counting; :func:`load` reads a table of a build. They are imported on first use, so that ``import claims`` stays cheap.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from claims.loading import load
     from claims.parsing import parse, read
     from claims.parsing.explain import explain
+    from claims.reconciling import Reconciliation, reconcile
     from claims.registry import load_registry
 
 __all__ = [
     "Claim",
     "Problem",
     "Reading",
+    "Reconciliation",
     "Statement",
     "__version__",
     "build",
@@ -32,6 +34,7 @@ __all__ = [
     "load_registry",
     "parse",
     "read",
+    "reconcile",
 ]
 
 # Where each function lives. The modules have other names than the functions (building, loading, parsing): a submodule
@@ -43,6 +46,8 @@ _HOMES = {
     "load_registry": "claims.registry",
     "parse": "claims.parsing",
     "read": "claims.parsing",
+    "reconcile": "claims.reconciling",
+    "Reconciliation": "claims.reconciling",
 }
 
 

@@ -23,6 +23,8 @@ from claims.building.registry_rows import registry_rows
 from claims.building.revisions import revise
 from claims.building.rows import coded_problem_row, problem_row, rejected_record, statement_row
 from claims.model import Problem, Reading, Statement, Verdict
+from claims.reconciling import reconcile
+from claims.reconciling.summary import comparisons
 from claims.registry import Registry, load_registry
 from claims.schema import TABLES
 from claims.schema.frames import frame, ordered
@@ -93,7 +95,7 @@ def build(
         rejected = tuple(piece for piece in taken.statements if isinstance(piece, sources.Rejected))
         tables = _validated(readings, series, registry, accounts)
         tables["builds"] = _record(build, ingredients, taken, rejected, accounts)
-        step("validated the tables")
+        step("reconciled and validated the tables")
 
         def write(folder: Path, step: Callable[[str], None]) -> None:
             store.write_tables(tables, folder, step)
@@ -166,9 +168,11 @@ def _validated(
         rows["problems"] += [coded_problem_row(one.id, by_id.get(key or ""), problem) for key, problem in one.problems]
         rows["quarantine"] += [rejected_record(one.id, record, reason) for record, reason in one.rejected]
         accounts.coded[one.id] = (len(one.claims), len(one.rejected))
-    result = validate({name: frame(TABLES[name], table) for name, table in rows.items()})
+    given = {name: frame(TABLES[name], table) for name, table in rows.items()}
+    result = validate(given, lambda valid: reconcile(valid["claims"], valid["statements"], registry).tables())
     for name, given in result.rows_in.items():
         accounts.rows[name] = (given, len(result.tables[name]), result.rows_quarantined[name])
+    accounts.compared = comparisons(result.tables["comparisons"])
     accounts.problems = Counter(result.tables["problems"]["kind"])
     accounts.check()
     return result.tables

@@ -26,6 +26,7 @@ class Accounts:
     coded: dict[str, tuple[int, int]] = field(default_factory=dict)  # series -> claims, records rejected
     rows: dict[str, tuple[int, int, int]] = field(default_factory=dict)  # table -> in, valid, quarantined
     problems: Counter[str] = field(default_factory=Counter)
+    compared: tuple[int, int] = (0, 0)  # comparisons made, and those that agree
 
     def add_readings(self, readings: Iterable[Reading]) -> None:
         """Count the readings by verdict and reason."""
@@ -63,6 +64,8 @@ class Accounts:
             if given
         ]
         lines.append(f"problems: {_sum(self.problems)}")
+        made, agree = self.compared
+        lines.append(f"comparisons: {made}, of which {agree} agree; `claims reconcile` tells of the others")
         return "\n".join(lines)
 
     def facts(self) -> Iterator[dict[str, Any]]:

@@ -22,6 +22,7 @@ COMMANDS = {
     "sources": "claims.cli.sources",
     "build": "claims.cli.build",
     "check": "claims.cli.check",
+    "reconcile": "claims.cli.reconcile",
     "export": "claims.cli.export",
 }
 

@@ -17,7 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 HERE = Path(__file__).parent
-FILES = ("sides", "claimants", "sources", "weapons", "outcomes", "regions", "places", "calendars")
+FILES = ("sides", "claimants", "sources", "weapons", "outcomes", "regions", "places", "calendars", "reconciliation")
 
 
 KNOWN_ANCESTORS = 1_024
@@ -119,6 +119,28 @@ class Calendar:
     valid_to: date
 
 
+@dataclass(frozen=True, slots=True)
+class Reconciling:
+    """What the reconciliation goes by (``reconciliation.toml``).
+
+    ``digitisations`` are coded series in order of preference; ``groups`` weapon groups, ``whole`` the one that covers
+    several, ``names`` their short names; ``slack`` by precision how many seconds an edge that is not stated may be off; ``contains`` by outcome the
+    outcomes that it includes. Durations are in seconds.
+    """
+
+    digitisations: tuple[str, ...]
+    whole: str
+    groups: tuple[str, ...]
+    names: Mapping[str, str]
+    slack: Mapping[str, int]
+    recap: int
+    same_report_share: float
+    wave_gap: int
+    candidates: int
+    contains: Mapping[str, tuple[str, ...]]
+    launched: str
+
+
 @dataclass(frozen=True)
 class Registry:
     """All registries, checked against one another."""
@@ -131,6 +153,7 @@ class Registry:
     regions: Mapping[str, Region]
     places: Mapping[str, Mapping[str, Any]]
     calendars: Mapping[str, tuple[Calendar, ...]]
+    reconciling: Reconciling
     overlay: Path | None = field(default=None)
 
     @functools.cached_property
@@ -249,6 +272,23 @@ def _calendar(name: str, entry: Mapping[str, Any]) -> Calendar:
     )
 
 
+def _reconciling(raw: Mapping[str, Any]) -> Reconciling:
+    windows = raw["windows"]
+    return Reconciling(
+        digitisations=tuple(raw["digitisations"]["order"]),
+        whole=raw["groups"]["whole"],
+        groups=tuple(raw["groups"]["members"]),
+        names=dict(raw["groups"].get("names", {})),
+        slack={precision: int(minutes) * 60 for precision, minutes in raw["slack"].items()},
+        recap=int(windows["recap_hours"]) * 3600,
+        same_report_share=float(windows["same_report_share"]),
+        wave_gap=int(windows["wave_gap_hours"]) * 3600,
+        candidates=int(windows["candidates"]),
+        contains={entry["wider"]: tuple(entry["narrower"]) for entry in raw["contains"]},
+        launched=raw["balance"]["launched"],
+    )
+
+
 def _names(entry: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return {lang: tuple(names) for lang, names in entry.get("names", {}).items()}
 
@@ -316,6 +356,7 @@ def _build(raw: Mapping[str, Mapping[str, Any]], overlay: Path | None) -> Regist
         },
         places=raw["places"],
         calendars={key: tuple(_calendar(key, e) for e in entries) for key, entries in raw["calendars"].items()},
+        reconciling=_reconciling(raw["reconciliation"]),
         overlay=overlay,
     )
 
@@ -336,6 +377,13 @@ def _check(registry: Registry) -> None:
     for side in registry.sides.values():
         if side.calendar not in registry.calendars or side.opponent not in registry.sides:
             raise RegistryError(f"sides: {side.id} names an unknown calendar or opponent")
+    rules = registry.reconciling
+    for group in (*rules.groups, rules.whole):
+        if group not in registry.weapons:
+            raise RegistryError(f"reconciliation: the weapon group {group} is no weapon of the registry")
+    for outcome in (rules.launched, *rules.contains, *(one for more in rules.contains.values() for one in more)):
+        if outcome not in registry.outcomes:
+            raise RegistryError(f"reconciliation: {outcome} is no outcome of the registry")
     for region in registry.regions.values():
         for member in region.members:
             if member not in registry.regions:

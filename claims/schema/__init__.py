@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from claims.schema.claims import Claims
 from claims.schema.columns import Table
-from claims.schema.reconciliation import Daily, Discrepancies, Episodes
+from claims.schema.reconciliation import Account, Comparisons, Coverage, Daily, Discrepancies, Episodes
 from claims.schema.record import Builds, Quarantine
 from claims.schema.registries import Claimants, Outcomes, Regions, Weapons
 from claims.schema.statements import Problems, Statements
@@ -24,6 +24,9 @@ TABLES: dict[str, type[Table]] = {
     "daily": Daily,
     "episodes": Episodes,
     "discrepancies": Discrepancies,
+    "account": Account,
+    "coverage": Coverage,
+    "comparisons": Comparisons,
     "quarantine": Quarantine,
     "builds": Builds,
 }
@@ -31,9 +34,12 @@ TABLES: dict[str, type[Table]] = {
 
 __all__ = [
     "TABLES",
+    "Account",
     "Builds",
     "Claimants",
     "Claims",
+    "Comparisons",
+    "Coverage",
     "Daily",
     "Discrepancies",
     "Episodes",

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ from claims.schema import TABLES, Claims, Problems, Quarantine, Table
 from claims.schema.columns import column_metadata, kind_of
 from claims.schema.frames import frame, ordered
 
+FIRST_DERIVED = "daily"  # the first of the tables that are made from the ones before it
 Failures = dict[int, dict[str, str]]  # row position -> check -> reason
 
 
@@ -36,8 +37,13 @@ class Validated:
     rows_quarantined: dict[str, int]
 
 
-def validate(tables: Mapping[str, pd.DataFrame]) -> Validated:
+Derive = Callable[[Mapping[str, pd.DataFrame]], Mapping[str, pd.DataFrame]]
+
+
+def validate(tables: Mapping[str, pd.DataFrame], derive: Derive | None = None) -> Validated:
     """Check the tables (typed by :func:`claims.schema.frames.frame`; absent ones are empty) and part good from bad.
+
+    ``derive`` makes further tables from the valid claims and statements, which are then checked like the others.
 
     Raises :class:`pandera.errors.SchemaErrors` when a table has wrong columns or types, which is an error of the
     program and not of the data.
@@ -48,7 +54,10 @@ def validate(tables: Mapping[str, pd.DataFrame]) -> Validated:
     quarantined: dict[str, int] = {}
     rejected = [given.pop("quarantine")]
     builds = given.pop("builds")
-    for name, df in given.items():
+    for name in list(given):
+        if name == FIRST_DERIVED and derive is not None:
+            given |= derive(valid)
+        df = given[name]
         model = TABLES[name]
         df = df.reset_index(drop=True)
         rows_in[name] = len(df)

@@ -1,0 +1,188 @@
+"""Reconciliation: one account of who claims what, without double counting.
+
+:func:`reconcile` goes, in this order, through what is no longer in force (:mod:`~claims.reconciling.replaced`), totals
+and parts (:mod:`~claims.reconciling.forest`), what is told again (:mod:`~claims.reconciling.repeats`), what several
+bases have of one post (:mod:`~claims.reconciling.reports`), windows to reporting days (:mod:`~claims.reconciling.items`,
+:mod:`~claims.reconciling.windows`, :mod:`~claims.reconciling.daily`), waves of attack
+(:mod:`~claims.reconciling.episodes`) and comparisons between claimants (:mod:`~claims.reconciling.claimants`), with
+tallies and recaps (:mod:`~claims.reconciling.tallies`). Every claim's fate is in ``account``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from claims.model import Tally
+from claims.reconciling.calendar import Days
+from claims.reconciling.claimants import compare_claimants
+from claims.reconciling.coverage import coverage_rows
+from claims.reconciling.daily import daily_figures, daily_rows
+from claims.reconciling.episodes import episode_rows
+from claims.reconciling.figures import Figure, read_figures
+from claims.reconciling.forest import Forest, compare_parts
+from claims.reconciling.items import Items
+from claims.reconciling.launched import compare_with_launched
+from claims.reconciling.ledger import Fate, Ledger, Severity
+from claims.reconciling.repeats import Repeats
+from claims.reconciling.replaced import in_force
+from claims.reconciling.reports import Bases, set_duplicates_aside
+from claims.reconciling.tallies import compare_recaps, compare_tallies
+from claims.reconciling.windows import Windows
+from claims.reconciling.wording import Wording
+from claims.registry import Registry, load_registry
+
+__all__ = ["Reconciliation", "reconcile"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """What reconciliation comes to, as typed tables (columns: the data dictionary, ``claims/schema/reconciliation.py``).
+
+    ``daily`` a figure for each reporting day; ``episodes`` waves of attack with their balance; ``discrepancies`` what
+    disagrees; ``account`` what became of every claim; ``coverage`` which days were read at all; ``comparisons`` how
+    many of each kind were made and agree.
+    """
+
+    daily: pd.DataFrame
+    episodes: pd.DataFrame
+    discrepancies: pd.DataFrame
+    account: pd.DataFrame
+    coverage: pd.DataFrame
+    comparisons: pd.DataFrame
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tables by name, as in a build."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+def reconcile(
+    claims_df: pd.DataFrame,
+    statements_df: pd.DataFrame | None = None,
+    registry: Registry | Path | None = None,
+) -> Reconciliation:
+    """Reconcile claims (columns of the table ``claims``, as from :func:`claims.load`) with one another.
+
+    ``statements_df`` (the table ``statements``) adds which revision is in force, what is original and what restated,
+    which posts an article relays, and which days were read without a claim; without it no day is called silent, only a
+    gap. ``registry`` is a registry or a directory laid over ours. Neither frame is changed; the order of rows does not
+    matter. Raises :class:`ValueError` when ``claims_df`` lacks a needed column.
+    """
+    if not isinstance(registry, Registry):
+        registry = load_registry(registry)
+    figures, repeated = read_figures(claims_df, registry)
+    ledger, wording, days = Ledger(), Wording(registry), Days(registry)
+    latest, status, relays = _statements(statements_df)
+    known = {one.claim_id: one for one in figures}
+    for claim_id in repeated:
+        one = known[claim_id]
+        ledger.disagree(
+            "claim_id_twice", Severity.ERROR, 0, [one], [], f"the claim id {claim_id} stands more than once"
+        )
+    current = in_force(figures, latest, ledger, wording)
+    forest = Forest(current)
+    compare_parts(forest, registry, ledger, wording)
+    repeats = Repeats(current, forest, relays, registry, ledger, wording)
+    told_once = repeats.set_aside()
+    bases = Bases(registry, status, frozenset(one.claim_id for one in told_once if repeats.is_relay(one)))
+    running = [one for one in told_once if one.tally == Tally.RUNNING]
+    placed = _placed([one for one in told_once if one.tally != Tally.RUNNING], ledger, wording)
+    recaps = [one for one in placed if (one.end or 0) - (one.start or 0) > registry.reconciling.recap]
+    for fate, some in ((Fate.RUNNING, running), (Fate.RECAP, recaps)):
+        for one in some:
+            ledger.settle(one, fate)
+    reports = [one for one in placed if not ledger.settled(one)]
+    compare_with_launched(reports, forest, registry, ledger, wording)
+    counting, adopted = set_duplicates_aside(reports, forest, bases, registry, ledger, wording)
+    items = Items(counting, forest, adopted, registry, ledger)
+    daily = daily_figures(items, Windows(registry, days, ledger, wording), registry, ledger)
+    compare_recaps(recaps, daily, days, registry, ledger, wording)
+    compare_tallies(running, daily, bases, registry, ledger, wording)
+    compare_claimants(daily, registry, ledger, wording)
+    episodes = episode_rows(daily, forest, days, registry, ledger, wording)
+    for one in counting:
+        ledger.settle(one, Fate.PART, forest.parent(one))
+    return _tables(
+        figures, daily, bases, episodes, coverage_rows(figures, daily, statements_df, days, registry), ledger
+    )
+
+
+def _statements(
+    statements: pd.DataFrame | None,
+) -> tuple[dict[str, int], dict[str, str], dict[str, tuple[str, ...]]]:
+    """By statement: the latest revision, its text status, and the addresses it relays."""
+    latest: dict[str, int] = {}
+    status: dict[str, str] = {}
+    relays: dict[str, tuple[str, ...]] = {}
+    if statements is None or statements.empty:
+        return latest, status, relays
+    rows = zip(
+        statements["statement_id"],
+        statements["revision"],
+        statements["text_status"],
+        statements["relay_of"],
+        strict=True,
+    )
+    for statement_id, revision, text_status, relay_of in rows:
+        if int(revision) >= latest.get(statement_id, -1):
+            latest[statement_id] = int(revision)
+            status[statement_id] = str(text_status)
+            relays[statement_id] = tuple(relay_of)
+    return latest, status, relays
+
+
+def _placed(figures: list[Figure], ledger: Ledger, wording: Wording) -> list[Figure]:
+    """The figures that have a window, a direction and a possible count; the others are listed."""
+    placed = []
+    for one in figures:
+        lacks = _lacks(one)
+        if lacks is None:
+            placed.append(one)
+            continue
+        ledger.settle(one, Fate.LISTED)
+        ledger.disagree(
+            "not_placed",
+            Severity.INFO,
+            one.low or 0,
+            [one],
+            [],
+            f"{wording.figure(one)} by {wording.who(one.claimant)} has {lacks} and belongs to no day",
+        )
+    return placed
+
+
+def _lacks(one: Figure) -> str | None:
+    if one.start is None or one.end is None or one.start >= one.end:
+        return "no window"
+    if one.direction is None or one.attacker == one.defender:
+        return "no attacker or defender"
+    if (one.low is not None and one.low < 0) or (one.high is not None and one.high < (one.low or 0)):
+        return "an impossible count"
+    return None
+
+
+def _tables(
+    figures: list[Figure],
+    daily: Mapping[Any, Any],
+    bases: Bases,
+    episodes: list[dict[str, Any]],
+    coverage: list[dict[str, Any]],
+    ledger: Ledger,
+) -> Reconciliation:
+    from claims.reconciling.tables import account_rows, comparison_rows, discrepancy_rows
+    from claims.schema import TABLES
+    from claims.schema.frames import frame, ordered
+
+    rows = {
+        "daily": daily_rows(dict(daily), bases),
+        "episodes": episodes,
+        "discrepancies": discrepancy_rows(ledger),
+        "account": account_rows(figures, ledger),
+        "coverage": coverage,
+        "comparisons": comparison_rows(ledger),
+    }
+    return Reconciliation(**{name: ordered(TABLES[name], frame(TABLES[name], some)) for name, some in rows.items()})
