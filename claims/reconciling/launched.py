@@ -9,9 +9,8 @@ from typing import Generic, TypeVar
 
 from claims.model import Unit
 from claims.reconciling.figures import Figure
-from claims.reconciling.forest import Forest, contains, weapons_apart
+from claims.reconciling.forest import Forest, contains, lineage, weapons_apart
 from claims.reconciling.intervals import Interval, total
-from claims.reconciling.items import report_of
 from claims.reconciling.ledger import Ledger, Severity
 from claims.reconciling.wording import Wording
 from claims.registry import Registry
@@ -31,6 +30,7 @@ class Result(Generic[Source]):
 
     @property
     def outcome(self) -> str:
+        """The outcome of its claims."""
         return self.figures[0].outcome
 
 
@@ -70,8 +70,14 @@ def is_result(outcome: str, registry: Registry) -> bool:
 
 
 def covered(results: Iterable[Figure], launched: Sequence[Figure], whole: str) -> bool:
-    """Whether every weapon of the results is among those launched."""
-    return all(any(contains(wide, one, whole) for wide in launched) for one in results)
+    """Whether every weapon of the results is among those launched.
+
+    Of "80 Shaheds and decoys" launched, "52 drones" neutralised are a part: the common ancestor of what a figure covers
+    jointly counts too.
+    """
+    return all(
+        any(contains(wide, one, whole) or wide.weapon in lineage(one.weapon) for wide in launched) for one in results
+    )
 
 
 def under(results: Sequence[Figure], launched: Sequence[Figure], forest: Forest) -> list[Figure]:
@@ -94,7 +100,7 @@ def compare_with_launched(
     for one in figures:
         if one.unit == Unit.WEAPON and (one.outcome == rules.launched or is_result(one.outcome, registry)):
             first = one.group.partition(".")[0]
-            reports[(*report_of(one), one.direction, one.scope, one.start, one.end, first)].append(one)
+            reports[(*one.report, one.direction, one.scope, one.start, one.end, first)].append(one)
     for some in reports.values():
         tops = [one for one in some if not _has_total(one, forest, some)]
         launched = [one for one in tops if one.outcome == rules.launched]
