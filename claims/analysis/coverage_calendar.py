@@ -46,7 +46,7 @@ def draw_coverage(coverage: pd.DataFrame, voices: pd.DataFrame, claims: pd.DataF
     """A strip for each claimant and year, a cell for each day."""
     own = coverage.merge(voices[["side", "claimant", "direction"]], on=["claimant", "direction"])
     days = dates(own["day"])
-    own = own.assign(year=days.dt.year, place=days.dt.dayofyear)
+    own = own.assign(year=days.dt.year, place=days.dt.day_of_year)
     labels = dict(zip(voices["claimant"], voices["claimant_label"], strict=True))
     strips = list(own.groupby(["side", "claimant", "year"]).size().index)
     looks: dict[str, dict[str, Any]] = {
@@ -77,7 +77,7 @@ def draw_coverage(coverage: pd.DataFrame, voices: pd.DataFrame, claims: pd.DataF
     axis.set_yticks(range(len(strips)), [f"{labels[claimant]}, {year}" for _, claimant, year in strips], fontsize=8.5)
     axis.set_ylim(len(strips) - 0.5, -0.6)
     axis.set_xlim(0, 410)
-    starts = [pd.Timestamp(2025, month, 1).dayofyear for month in range(1, 13)]
+    starts = [pd.Timestamp(2025, month, 1).day_of_year for month in range(1, 13)]
     axis.set_xticks(starts, [f"{pd.Timestamp(2025, month, 1):%b}" for month in range(1, 13)], ha="left")
     axis.grid(visible=False, axis="y")
     return figure

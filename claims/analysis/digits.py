@@ -21,6 +21,7 @@ import pandas as pd
 from claims.analysis import drawing
 from claims.analysis.frames import basis_names, coded_series, each, grouped, typed
 from claims.model import Outcome, Qualifier, Unit
+from claims.reconciling.statistics import wilson
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -29,7 +30,6 @@ TITLE = "Last digits of stated counts"
 LEAST = 10  # counts of two digits and more
 BANDWIDTH = 0.25  # of the smooth spread, in natural logarithms: a count of 40 is spread over some 31 to 51
 LEAST_CLAIMS = 50  # with fewer, the expected numbers fall below 5 and the statistic is not to be used
-Z95 = 1.959964
 DIGITS = {
     "side": "string", "claimant": "string", "outcome": "string", "digit": "Int64", "claims": "Int64",
     "share": "Float64", "expected": "Float64",
@@ -105,13 +105,14 @@ def heaping(counts: pd.DataFrame) -> pd.DataFrame:
         statistic = float(((some["claims"].astype("float64") - wanted) ** 2 / wanted).sum())
         ends = some["digit"].isin([0, 5])
         share = float(some.loc[ends, "claims"].sum()) / number
-        low, high = wilson(share, number)
+        interval = wilson(int(some.loc[ends, "claims"].sum()), number)
         own = counts[(counts["side"] == side) & (counts["claimant"] == claimant) & (counts["outcome"] == outcome)]
         rows.append(
             {
                 "side": side, "claimant": claimant, "outcome": outcome, "claims": number, "chi_square": statistic,
-                "degrees": 9, "p_value": chi_square_tail(statistic, 9), "round_share": share, "round_low": low,
-                "round_high": high, "round_expected": float(some.loc[ends, "expected"].sum()),
+                "degrees": 9, "p_value": chi_square_tail(statistic, 9), "round_share": share,
+                "round_low": interval.low if interval else None, "round_high": interval.high if interval else None,
+                "round_expected": float(some.loc[ends, "expected"].sum()),
                 "basis": basis_names(own["source"], series), "newest": own["published_at"].max(),
             }
         )  # fmt: skip
@@ -151,14 +152,6 @@ def chi_square_tail(statistic: float, degrees: int) -> float:
         total += term
         term *= statistic / (2 * step + 1)
     return math.erfc(root / math.sqrt(2)) + math.sqrt(2 / math.pi) * math.exp(-statistic / 2) * total
-
-
-def wilson(share: float, number: int, z: float = Z95) -> tuple[float, float]:
-    """The Wilson interval of a share of ``number`` (95 % unless another ``z`` is given)."""
-    middle = share + z * z / (2 * number)
-    reach = z * math.sqrt(share * (1 - share) / number + z * z / (4 * number * number))
-    scale = 1 + z * z / number
-    return (middle - reach) / scale, (middle + reach) / scale
 
 
 @drawing.in_style
@@ -202,10 +195,16 @@ def draw_last_digits(digits: pd.DataFrame, tests: pd.DataFrame, voices: pd.DataF
     for axis, test in zip(axes, panels, strict=False):
         some = digits[(digits["claimant"] == test.claimant) & (digits["outcome"] == test.outcome)]
         shares = some["share"].astype("float64").to_numpy()
-        limits = np.array([wilson(share, int(test.claims)) for share in shares])
+        limits = [wilson(int(number), int(test.claims)) or (math.nan, math.nan) for number in some["claims"]]
         x = np.arange(10)
         axis.bar(x, 100 * shares, 0.7, **drawing.SIDES[numbers[test.claimant]])
-        axis.vlines(x, 100 * limits[:, 0], 100 * limits[:, 1], color=drawing.INK, linewidth=1)
+        axis.vlines(
+            x,
+            [100 * low for low, _ in limits],
+            [100 * (high or 0) for _, high in limits],
+            color=drawing.INK,
+            linewidth=1,
+        )
         axis.hlines(100 * some["expected"].astype("float64"), x - 0.42, x + 0.42, color=drawing.INK, linewidth=1.6)
         p_value = "< 0.001" if test.p_value < 0.001 else f"= {test.p_value:.3f}"
         axis.set_title(

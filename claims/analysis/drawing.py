@@ -88,7 +88,7 @@ def sheet(
     """
     from matplotlib.figure import Figure
 
-    notes, feet = textwrap.wrap(note, 148), textwrap.wrap(footer, 172)
+    notes, feet = textwrap.wrap(note, 142), textwrap.wrap(footer, 172)
     legend_rows = _legend_rows(legend)
     top = 0.16 + _TITLE + _NOTE * len(notes) + (0.1 + _LEGEND * legend_rows if legend else 0.02) + head
     bottom = 0.14 + _FOOT * len(feet) + below

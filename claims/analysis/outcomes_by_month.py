@@ -98,7 +98,7 @@ def _panel(axis: Axes, months: pd.DataFrame, voice: pd.Series[Any], span: tuple[
     stated = bool(months["launched_low"].notna().any())
     axis.set_title(f"{voice['claimant_label']}, of drones launched by {voice['attacker_label']}")
     if not stated:
-        axis.set_title("how many were launched is not stated", loc="right", fontsize=9, weight="normal")
+        axis.set_title("launched is not stated", loc="right", fontsize=9, weight="normal")
     axis.set_ylabel("drones a month")
     drawing.thousands(axis)
     middles = [start + 15 for start in drawing.day_numbers(months["period"])]

@@ -10,6 +10,7 @@ from claims.analysis import drawing
 from claims.analysis.frames import basis_names, grouped, period_start, typed
 from claims.analysis.stopped import STOPPED
 from claims.model import Outcome
+from claims.reconciling.statistics import rate
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -27,11 +28,12 @@ def rates(series: pd.DataFrame, every: str = "month", results: tuple[str, ...] =
     """Results over launched, from the days of a :func:`claims.analysis.daily_series` on which both are stated.
 
     Columns: ``side``, ``claimant``, ``weapon_group``, ``result`` (``string``), ``period`` (``datetime64[us]``, first
-    day); ``low``, ``high`` (``Float64``, share): the period's results over its launched, from the lowest results over
-    the highest launched to the highest results over the lowest launched (null where a figure is open; above 1 where
-    more are claimed stopped than launched); ``q25``, ``median``, ``q75``: quartiles of the days' own rates (their
-    middle), which tell how the days spread; ``days`` (``Int64``), the sums ``launched_low``, ``launched_high``,
-    ``result_low``, ``result_high`` (weapons); ``basis``, ``newest``. A claimant that states no launched has no rate.
+    day); ``low``, ``high`` (``Float64``, share): bounds of the period's results over its launched, as
+    :func:`claims.reconciling.statistics.rate` gives them (at most 1; null where the results certainly exceed the
+    launched, as the claims then contradict each other); ``q25``, ``median``, ``q75``: quartiles of the days' own rates
+    (middle over middle, at most 1), which tell how the days spread; ``days`` (``Int64``); the sums ``launched_low``,
+    ``launched_high``, ``result_low``, ``result_high`` (weapons; a null high is open); ``basis``, ``newest``. A claimant
+    that states no launched has no rate.
     """
     keys = ["side", "claimant", "weapon_group", "day"]
     launched = series[series["outcome"] == Outcome.LAUNCHED.value][[*keys, "low", "high"]]
@@ -58,11 +60,13 @@ def _rate(result: str, days: pd.DataFrame) -> dict[str, Any]:
         "result_high": _total(days["high"]),
     }
     middle = ((days["low"] + days["high"]) / (days["low_launched"] + days["high_launched"])).dropna().astype("float64")
+    middle = middle.clip(upper=1.0)
     quarters = middle.quantile([0.25, 0.5, 0.75]) if len(middle) else pd.Series([None] * 3, dtype="float64")
+    share = rate((sums["result_low"] or 0, sums["result_high"]), (sums["launched_low"] or 0, sums["launched_high"]))
     return {
         "result": result,
-        "low": _over(sums["result_low"], sums["launched_high"]),
-        "high": _over(sums["result_high"], sums["launched_low"]),
+        "low": share.low if share else None,
+        "high": share.high if share else None,
         **dict(zip(("q25", "median", "q75"), quarters, strict=True)),
         "days": len(days),
         **sums,
@@ -73,10 +77,6 @@ def _rate(result: str, days: pd.DataFrame) -> dict[str, Any]:
 
 def _total(values: pd.Series[Any]) -> int | None:
     return None if values.isna().any() else int(values.sum())
-
-
-def _over(part: int | None, whole: int | None) -> float | None:
-    return None if part is None or not whole else part / whole
 
 
 @drawing.in_style
