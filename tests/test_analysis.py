@@ -268,7 +268,15 @@ def test_parts_by_region_count_and_regions_named_without_a_count_do_not() -> Non
 
 def test_a_figure_for_one_region_alone_is_that_region_s() -> None:
     assert regions(c("a", 7, regions=("RU-KRS",), unnamed_regions=0)) == {"RU-KRS": (7, 7, 0)}
+    assert regions(c("a", 7, regions=("RU-KRS",))) == {"RU-KRS": (7, 7, 0)}
     assert regions(c("a", 7, regions=("RU-KRS",), unnamed_regions=3)) == {"RU-KRS": (0, 0, 1)}
+
+
+def test_a_third_party_s_total_that_names_one_region_is_not_of_it_alone() -> None:
+    """568 neutralised, "Kyiv": the report dwells on it, and does not say that all of them were there."""
+    series = "drone_observatory_2025"
+    assert regions(c("a", 568, coded=series, regions=("RU-KRS",))) == {"RU-KRS": (0, 0, 1)}
+    assert regions(c("a", 7, coded=series, regions=("RU-KRS",), unnamed_regions=0)) == {"RU-KRS": (7, 7, 0)}
 
 
 def test_a_macro_area_names_its_members_and_lends_them_no_count() -> None:

@@ -15,7 +15,7 @@ Tables = Mapping[str, pd.DataFrame]
 """The tables of a build by name, with the columns of the data dictionary; as :func:`load_tables` gives them."""
 
 NEEDED = (
-    "claimants", "weapons", "outcomes", "regions", "statements", "claims", "daily", "episodes", "discrepancies",
+    "claimants", "weapons", "outcomes", "regions", "claims", "daily", "episodes", "discrepancies",
     "account", "coverage", "comparisons",
 )  # fmt: skip
 """The tables that the figures are made from."""

@@ -29,6 +29,7 @@ from claims.analysis import (
     unaccounted,
     waves,
 )  # fmt: skip
+from claims.analysis.frames import Tables
 from claims.analysis.shared_frames import Frames
 from claims.analysis.stopped import STOPPED
 from claims.model import Outcome
@@ -273,3 +274,10 @@ FIGURES: tuple[Picture, ...] = (
     ),
 )
 """Every figure, in the order of the report."""
+
+
+def draw(name: str, tables: Tables) -> Figure:
+    """One figure of :data:`FIGURES` by its name, of these tables. Raises :class:`KeyError` for an unknown name."""
+    frames = Frames(tables)
+    picture = {one.name: one for one in FIGURES}[name]
+    return picture.draw(frames, picture.frame(frames))

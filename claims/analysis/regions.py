@@ -14,7 +14,7 @@ from claims.analysis import drawing
 from claims.analysis.frames import basis_names, coded_series, each, grouped, in_group, typed
 from claims.analysis.series import DRONES
 from claims.analysis.stopped import Joiner
-from claims.model import Scope, Unit
+from claims.model import Method, PartAxis, Scope, Unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -59,7 +59,8 @@ def by_region(
     ].merge(voices[["side", "claimant", "direction"]], on=["claimant", "direction"])
     claim: dict[Any, Any] = claims.set_index("claim_id")[
         ["outcome", "count_low", "count_high", "regions", "unnamed_regions", "window_start", "window_end", "source",
-         "published_at", "part_of"]
+         "published_at", "part_of", "part_axis",
+         "method"]
     ].to_dict("index")  # fmt: skip
     parts = _parts(claims[in_group(claims["weapon"], group)], joiner)
     found: dict[tuple[str, str, str], _Region] = defaultdict(_Region)
@@ -128,6 +129,18 @@ def _parts(claims: pd.DataFrame, joiner: Joiner) -> dict[str, list[str]]:
     return found
 
 
+def _alone(row: dict[str, Any]) -> bool:
+    """Whether a figure with one region is of that region alone.
+
+    Words that we read tell where: "five over Belgorod Oblast". Third parties' totals name regions that a report dwells
+    on ("most of them over Kyiv"): unless it is told that there were no others, the figure is of more than that region.
+    """
+    if row["part_axis"] == PartAxis.REGION:
+        return True
+    others = row["unnamed_regions"]
+    return bool(others == 0) if pd.notna(others) else bool(row["method"] == Method.PARSED)
+
+
 def _below(claim: str, roots: set[str], known: dict[str, dict[str, Any]]) -> bool:
     seen = {claim}
     above = known[claim]["part_of"]
@@ -152,7 +165,7 @@ def _pieces(
     named: dict[str, str] = {}
     for one in [top, *below]:
         row = claim[one]
-        whole = len(row["regions"]) == 1 and (pd.isna(row["unnamed_regions"]) or row["unnamed_regions"] == 0)
+        whole = len(row["regions"]) == 1 and _alone(row)
         if whole and not pd.isna(row["count_low"]) and (one != top or not below):
             high = None if pd.isna(row["count_high"]) else int(row["count_high"])
             region = row["regions"][0]
