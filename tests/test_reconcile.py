@@ -21,6 +21,7 @@ from claims.registry import load_registry
 from claims.schema import TABLES
 from claims.schema import reconciliation as models
 from claims.schema.validation import validate
+from claims.store.csv_text import write_csv
 from tests.bench.many_claims import many_claims
 from tests.reconciling import AIR_FORCE, DAY, MINISTRY, NIGHT, STAFF, c, days_of, fates_of, kinds_of, part, table
 
@@ -143,6 +144,25 @@ def test_plain_frames_do_too() -> None:
     rows = [one.as_row() for one in (c("a", 3), c("b", 4, None, qualifier="at_least"))]
     frame = pd.DataFrame(rows).drop(columns=["traits", "place", "launched_from", "as_of", "since", "derived_from"])
     assert days_of(claims.reconcile(frame)) == days_of(claims.reconcile(table([c("a", 3), c("b", 4, None)])))
+
+
+def test_a_table_as_csv_has_it_does_too(tmp_path: Path) -> None:
+    made = table([c("a", 3, regions=("RU-BEL", "RU-KRS")), c("b", 4, window=DAY), c("w", None, None, window=None)])
+    with (tmp_path / "claims.csv").open("w", encoding="utf-8", newline="") as file:
+        write_csv(TABLES["claims"], made, file)
+    read = pd.read_csv(tmp_path / "claims.csv").drop(columns="spans")
+    expected = claims.reconcile(made)
+    for name, some in claims.reconcile(read).tables().items():
+        pd.testing.assert_frame_equal(some, expected.tables()[name])
+
+
+def test_an_unknown_outcome_is_listed_and_a_row_without_id_refused() -> None:
+    made = table([c("a", 3), c("b", 4)])
+    made.loc[made["claim_id"] == "b", "outcome"] = "evaporated"
+    assert fates_of(claims.reconcile(made)) == {"a": "used", "b": "listed"}
+    made.loc[made["claim_id"] == "b", "claim_id"] = pd.NA
+    with pytest.raises(ValueError, match="no claim_id"):
+        claims.reconcile(made)
 
 
 def test_hard_values() -> None:

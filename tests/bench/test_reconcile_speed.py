@@ -1,4 +1,4 @@
-"""``make bench``: reconciling 40,000 made-up claims of two years in 5 s on one core, ten times as many in 12 times that.
+"""``make bench``: reconciling 40,000 made-up claims of two years in 5 s on one core, ten times as many in 12 times that
 
 Time is of the process, so that other work on the machine counts less; how fast a machine is is no fault of the code, so
 the targets are told and not asserted.
