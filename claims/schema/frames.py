@@ -44,10 +44,13 @@ def to_arrow(model: type[Table], df: pd.DataFrame) -> pyarrow.Table:
     )
 
 
-def from_arrow(model: type[Table], table: pyarrow.Table) -> pd.DataFrame:
-    """The Arrow table (of a Parquet file of ours, say) as a DataFrame with the model's dtypes."""
+def from_arrow(model: type[Table], table: pyarrow.Table, names: Iterable[str] | None = None) -> pd.DataFrame:
+    """The Arrow table (of a Parquet file of ours, say) as a DataFrame with the model's dtypes.
+
+    ``names`` are the columns wanted, where it is not all of them.
+    """
     columns: dict[str, pd.Series[Any]] = {}
-    for name in model.to_schema().columns:
+    for name in model.to_schema().columns if names is None else names:
         kind = kind_of(model, name)
         values = table.column(name)
         columns[name] = values.to_pandas() if kind.name == "instant" else _column(kind, values.to_pylist())

@@ -36,18 +36,20 @@ class Validated:
     rows_quarantined: dict[str, int]
 
 
-def validate(tables: Mapping[str, pd.DataFrame]) -> Validated:
+def validate(tables: Mapping[str, pd.DataFrame], beside: Mapping[str, pd.DataFrame] | None = None) -> Validated:
     """Check the tables (typed by :func:`claims.schema.frames.frame`; absent ones are empty) and part good from bad.
 
-    Raises :class:`pandera.errors.SchemaErrors` when a table has wrong columns or types, which is an error of the
-    program and not of the data.
+    ``beside`` are tables known to be valid, which these refer to; with them only the tables given are checked and
+    returned, so that a build can be validated portion by portion. Raises :class:`pandera.errors.SchemaErrors` when a
+    table has wrong columns or types, which is an error of the program and not of the data.
     """
-    given = {name: tables[name] if name in tables else frame(model, ()) for name, model in TABLES.items()}
-    valid: dict[str, pd.DataFrame] = {}
+    names = [name for name in TABLES if beside is None or name in tables]
+    given = {name: tables[name] if name in tables else frame(TABLES[name], ()) for name in names}
+    valid: dict[str, pd.DataFrame] = dict(beside or {})
     rows_in: dict[str, int] = {}
     quarantined: dict[str, int] = {}
-    rejected = [given.pop("quarantine")]
-    builds = given.pop("builds")
+    rejected = [given.pop("quarantine")] if "quarantine" in given else [frame(Quarantine, ())]
+    builds = given.pop("builds") if "builds" in given else None
     for name, df in given.items():
         model = TABLES[name]
         df = df.reset_index(drop=True)
@@ -65,9 +67,10 @@ def validate(tables: Mapping[str, pd.DataFrame]) -> Validated:
             given["problems"] = pd.concat([given["problems"], frame(Problems, problems)], ignore_index=True)
         valid[name] = ordered(model, good)
     valid["quarantine"] = ordered(Quarantine, pd.concat(rejected, ignore_index=True))
-    valid["builds"] = builds
-    for name in ("quarantine", "builds"):
-        TABLES[name].validate(valid[name], lazy=True)
+    TABLES["quarantine"].validate(valid["quarantine"], lazy=True)
+    if builds is not None:
+        valid["builds"] = builds
+        TABLES["builds"].validate(builds, lazy=True)
     return Validated(valid, rows_in, quarantined)
 
 
@@ -110,7 +113,7 @@ def _dangling(
     failures: Failures = defaultdict(dict)
     for column, table, key in _references(model):
         known = set((df if table == name else valid[table])[key])
-        set_aside = set() if table == name else set(given[table][key]) - known
+        set_aside = set(given[table][key]) - known if table != name and table in given else set()
         for position, cell in enumerate(df[column]):
             for value in _values(cell):
                 if value not in known:

@@ -16,6 +16,7 @@ from claims.registry import Registry
 from claims.sources.incoming import Pieces, Rejected, RejectionError, Settings
 from claims.sources.json_lines import statement
 
+FORMAT = "an article or post as text, opened by a line `date YYYY-MM-DD`"
 SUFFIXES = (".txt",)
 LONGEST_TEXT = 64 * 2**20  # bytes; far beyond what the parser reads (1 MB), and still no burden
 _DATE_LINE = re.compile(r"\A[ \t]*date[ ](\d{4}-\d{2}\S*)(?:[ \t]|\r?\n|\Z)")

@@ -1,4 +1,4 @@
-"""What a reader of files hands on: statements, and the pieces it had to reject, each with its place."""
+"""What a reader of files hands on: statements, pieces it had to reject, each with its place, and what it passed over."""
 
 from __future__ import annotations
 
@@ -27,6 +27,12 @@ REASONS = {
     "missing_file": "there is no such file or directory",
     "not_readable": "it can't be opened: check its permissions",
     "too_large": "it is too large: split it",
+    "changed_while_read": "it changed while it was read: build again",
+    "damaged_archive": "the packed file is damaged or cut off: fetch it again; what came before is kept",
+    "archive_bomb": "it unpacks to far more than such files do, so unpacking was stopped: unpack it and look at it",
+    "archive_in_archive": "it is an archive in an archive: unpack the outer one",
+    "unsafe_path": "its path leads out of the archive, so it was not read: pack the files again",
+    "encrypted": "it is encrypted: unpack it with its password",
     "unknown_format": "no reader knows this kind of file: give JSON Lines (.jsonl) or one article as text (.txt)",
     "nothing_readable": "the directory has no file that a reader knows: add .jsonl or .txt files",
 }
@@ -50,6 +56,15 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Records of a file that are no statements and need no repair, such as service messages; told as a sum."""
+
+    name: str
+    reason: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a reader needs beside the file. The three defaults hold where the file itself says nothing."""
 
@@ -68,5 +83,5 @@ class RejectionError(ValueError):
         self.detail = detail
 
 
-Piece: TypeAlias = Statement | Rejected
+Piece: TypeAlias = Statement | Rejected | PassedOver
 Pieces: TypeAlias = Iterator[Piece]

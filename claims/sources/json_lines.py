@@ -8,7 +8,7 @@ ignored, so that a file may carry notes of its own. A bad line is rejected with 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Any, BinaryIO, TypeVar
 
@@ -17,6 +17,7 @@ from claims.model import PublishedPrecision, Statement, TextStatus
 from claims.sources.incoming import Piece, Pieces, Rejected, RejectionError, Settings
 from claims.sources.moment import parse_moment
 
+FORMAT = "JSON Lines: an object with text and published_at a line"
 SUFFIXES = (".jsonl", ".ndjson")
 LONGEST_LINE = 64 * 2**20  # bytes
 _BOM = b"\xef\xbb\xbf"
@@ -32,7 +33,7 @@ def recognise(name: str, head: bytes) -> bool:
 def read(file: BinaryIO, name: str, settings: Settings) -> Pieces:
     """The statements of the lines, in order; blank lines are passed over."""
     empty = True
-    for number, line in enumerate(file, start=1):
+    for number, line in enumerate(_lines(file), start=1):
         if number == 1:
             line = line.removeprefix(_BOM)
         if not line.strip():
@@ -41,6 +42,14 @@ def read(file: BinaryIO, name: str, settings: Settings) -> Pieces:
         yield _piece(line, name, number, settings)
     if empty:
         yield Rejected(name, "empty_file")
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """The lines; of one that is too long its start only, which is enough to reject it."""
+    while line := file.readline(LONGEST_LINE + 1):
+        yield line
+        while len(line) > LONGEST_LINE and not line.endswith(b"\n"):
+            line = file.readline(LONGEST_LINE + 1)
 
 
 def _piece(line: bytes, name: str, number: int, settings: Settings) -> Piece:
@@ -52,7 +61,7 @@ def _piece(line: bytes, name: str, number: int, settings: Settings) -> Piece:
 
 def _object(line: bytes) -> dict[str, Any]:
     if len(line) > LONGEST_LINE:
-        raise RejectionError("too_large", f"a line of {len(line):,} bytes")
+        raise RejectionError("too_large", f"a line of more than {LONGEST_LINE:,} bytes")
     try:
         value = json.loads(line.decode("utf-8"), object_pairs_hook=_unique)
     except UnicodeDecodeError as error:
