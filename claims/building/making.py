@@ -14,14 +14,13 @@ from claims.analysis import draw_figures
 from claims.building.accounts import Accounts
 from claims.building.derived import derived_tables
 from claims.building.inputs import Meter, Taken, parser_digest
-from claims.building.portions import STREAMED, Given, Portion, valid_portion
+from claims.building.portions import Given, Portion, valid_portion
 from claims.building.readings import Readings
 from claims.building.registry_rows import registry_rows
 from claims.building.relays import READ, READ_COLUMNS, link_relays
 from claims.building.rows import coded_problem_row, rejected_record
 from claims.building.spool import Spool, batches
 from claims.building.workers import Asked, cores, in_order
-from claims.model import Problem
 from claims.registry import Registry, load_registry
 from claims.schema import TABLES
 from claims.schema.frames import frame, from_arrow, to_arrow

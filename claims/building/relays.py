@@ -24,9 +24,9 @@ READ_COLUMNS = ("statement_id", "revision", "sha256", "relay_of", "verdict")
 _ANY_WEAPON = "air_object"
 _SAME_WAVE = timedelta(hours=36)  # windows that the calendar filled in may miss each other by as much
 _SIDE = (
-    "claim_id, outcome, weapon, count_low, count_high, qualifier, regions, traits, part_of, window_start, window_end, "
-    "start_basis, end_basis, span_start"
-).split(", ")
+    *("claim_id", "outcome", "weapon", "count_low", "count_high", "qualifier", "regions", "traits", "part_of"),
+    *("window_start", "window_end", "start_basis", "end_basis", "span_start"),
+)
 _COLUMNS = ", ".join(f"{side}.{column} AS {side}_{column}" for side in ("relay", "original") for column in _SIDE)
 _PAIRS = f"""
 WITH told AS (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -41,7 +42,7 @@ def revise(copies: Sequence[Statement]) -> list[Revision]:
     for positions in texts.values():
         _other_times([copies[position] for position in positions], problems[min(positions)])
     told = {position: problems[min(texts[copies[position].sha256])] for position in kept}
-    for older, newer in zip(kept, kept[1:], strict=False):
+    for older, newer in itertools.pairwise(kept):
         if _age(copies[older])[:-1] == _age(copies[newer])[:-1]:
             told[newer].append(
                 Problem(

@@ -88,7 +88,7 @@ class Spool:
         row = self._connection.execute(
             "SELECT statement_id, published, fields, text FROM incoming WHERE n = ?", (n,)
         ).fetchone()
-        return _statement(*row, revision=revision)
+        return _statement(row, revision)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -136,7 +136,8 @@ def _row(statement: Statement) -> tuple[str, int, str, bytes]:
     return statement.statement_id, published, json.dumps(fields), statement.text.encode()
 
 
-def _statement(statement_id: str, published: int, fields: str, text: bytes, revision: int) -> Statement:
+def _statement(row: tuple[str, int, str, bytes], revision: int) -> Statement:
+    statement_id, published, fields, text = row
     source, lang, url, precision, edited_at, retrieved_at, relay_of, status = json.loads(fields)
     return Statement(
         text=text.decode(),

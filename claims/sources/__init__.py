@@ -9,7 +9,18 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from claims.sources import article, json_lines, packed
+from claims.sources import (
+    article,
+    csv_table,
+    feeds,
+    json_lines,
+    packed,
+    parquet_table,
+    telegram_export,
+    telegram_html,
+    telegram_preview,
+    web_article,
+)
 from claims.sources.incoming import REASONS, PassedOver, Piece, Pieces, Rejected, RejectionError, Settings
 from claims.sources.moment import parse_moment
 
@@ -22,6 +33,7 @@ __all__ = [
     "RejectionError",
     "Settings",
     "find",
+    "formats",
     "open_input",
     "parse_moment",
     "read",
@@ -29,17 +41,18 @@ __all__ = [
 ]
 
 _HEAD = 1 << 16  # bytes by which a format is recognised
-_PACKED = {suffix for reader in (packed,) for suffix in reader.SUFFIXES}
 
 
 class Reader(Protocol):
     """What a module of this package offers to be a reader."""
 
-    FORMAT: str
-    """What the format is called, for people."""
+    @property
+    def FORMAT(self) -> str:  # noqa: N802 - a constant of the module
+        """What the format is called, for people."""
 
-    SUFFIXES: tuple[str, ...]
-    """How names of such files end."""
+    @property
+    def SUFFIXES(self) -> tuple[str, ...]:  # noqa: N802
+        """How names of such files end."""
 
     def recognise(self, name: str, head: bytes, /) -> bool:
         """Whether the file is of this format, by its name and first bytes."""
@@ -48,7 +61,23 @@ class Reader(Protocol):
         """The statements in the file, and what had to be rejected."""
 
 
-READERS: tuple[Reader, ...] = (json_lines, article)  # the first that recognises a file reads it
+READERS: tuple[Reader, ...] = (
+    json_lines,
+    telegram_export,
+    telegram_html,
+    telegram_preview,
+    web_article,
+    feeds,
+    csv_table,
+    parquet_table,
+    article,
+)
+"""The first that recognises a file reads it."""
+
+
+def formats() -> list[tuple[str, tuple[str, ...]]]:
+    """What can be read: the name of each format, and how names of its files end."""
+    return [(reader.FORMAT, reader.SUFFIXES) for reader in READERS] + [(packed.FORMAT, packed.SUFFIXES)]
 
 
 @dataclass(slots=True)
@@ -74,7 +103,7 @@ def find(path: Path) -> list[Path]:
     """The files that ``path`` stands for: itself, or all that a reader knows by name under a directory, in order."""
     if not path.is_dir():
         return [path]
-    suffixes = tuple(suffix for reader in (*READERS, packed) for suffix in reader.SUFFIXES)
+    suffixes = tuple(suffix for _, endings in formats() for suffix in endings)
     files = (file for file in path.rglob("*") if not any(part.startswith(".") for part in file.relative_to(path).parts))
     known = (file for file in files if file.name.lower().endswith(suffixes) and file.is_file())
     return sorted(known, key=lambda file: file.as_posix())

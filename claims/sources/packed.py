@@ -56,7 +56,7 @@ def _gzip(file: BinaryIO, name: str) -> Member:
     file.seek(0)
     plain = name.removesuffix(".gz")
     stream = gzip.GzipFile(fileobj=file)
-    return Member(plain, io.BufferedReader(_Unpacking(stream.read1, size, plain)))
+    return Member(plain, io.BufferedReader(_Unpacking(stream.read, size, plain)))
 
 
 def _zip(file: BinaryIO, name: str) -> Iterator[Member | Rejected]:
@@ -92,7 +92,7 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> I
     else:
         try:
             with archive.open(info) as stream:
-                yield Member(shown, io.BufferedReader(_Unpacking(stream.read1, info.compress_size, shown)))
+                yield Member(shown, io.BufferedReader(_Unpacking(stream.read, info.compress_size, shown)))
         except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
             yield Rejected(shown, "damaged_archive", detail=str(error))
 

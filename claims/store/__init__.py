@@ -23,7 +23,7 @@ __all__ = [
     "locked",
     "publish",
     "read_manifest",
-    "write_manifest",
     "workplace",
+    "write_manifest",
     "write_parquet",
 ]

@@ -78,7 +78,7 @@ class TableFiles:
         """Write more rows of a table; ``csv`` are the same rows as lines, where they are made already."""
         if name not in self._open:
             self._open[name] = _OpenTable(name, self._folder)
-            self._sql(f"CREATE TABLE {name} AS SELECT * FROM rows_to_store LIMIT 0", rows)
+            self._sql(f"CREATE TABLE {name} AS SELECT * FROM rows_to_store LIMIT 0", rows)  # noqa: S608 - our names
         if csv is None:
             file = io.StringIO(newline="")
             write_csv(TABLES[name], from_arrow(TABLES[name], rows), file, header=False)
