@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from claims.building.accounts import Accounts
 from claims.building.derived import derived_tables
 from claims.building.inputs import Meter, Taken, parser_digest
 from claims.building.portions import Given, Portion, valid_portion
-from claims.building.readings import Readings
+from claims.building.readings import Readings, key_of
 from claims.building.registry_rows import registry_rows
 from claims.building.relays import READ, READ_COLUMNS, link_relays
 from claims.building.rows import coded_problem_row, rejected_record
@@ -26,8 +27,8 @@ from claims.schema import TABLES
 from claims.schema.frames import frame, from_arrow, to_arrow
 from claims.schema.validation import validate
 
-PORTION = 4_000  # statements
-PORTION_CHARACTERS = 4_000_000
+PORTION = 2_000  # statements
+PORTION_CHARACTERS = 2_000_000
 FEW = 3_000  # statements that are read before workers would have started
 MOST_DOUBTS = 1_000
 REGISTRIES = ("regions", "claimants", "weapons", "outcomes")
@@ -91,19 +92,19 @@ class Making:
         readings = None
         if self._registry is load_registry(self._registry.overlay):  # another can't be told from it by a hash
             readings = Readings(self._work.parent, parser_digest(self._registry, parsing.PARSER_VERSION))
-        asked: list[Given] = []
+        asked: deque[tuple[Given, list[bytes]]] = deque()
 
         def ask() -> Iterator[Asked]:
             for given in batches(self._spool.statements(), PORTION, PORTION_CHARACTERS):
-                asked.append(given)
-                known = readings.get([one for one, _ in given]) if readings else [None] * len(given)
-                yield given, known
+                keys = [key_of(one) for one, _ in given] if readings else []
+                asked.append((given, keys))
+                yield given, readings.get(keys) if readings else [None] * len(given)
 
         for portion in in_order(ask(), self._registry, number):
-            given = asked.pop(0)
+            given, keys = asked.popleft()
             self.parsed += len(portion.texts)
             if readings:
-                readings.put((given[position][0], text) for position, text in portion.texts)
+                readings.put((keys[position], text) for position, text in portion.texts)
             self._note_doubts(given)
             done += len(given)
             self._meter("parsing", done, total)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
@@ -23,7 +22,9 @@ FOLDER = ".readings"
 MOST_READINGS = 2_000_000
 _LOOK_UP = 500  # keys in one question
 _CHECK = 4  # bytes of the check sum before each text
-_FIELDS = tuple(field.name for field in fields(Statement))
+_PLAIN, _COMPRESSED = b"p", b"c"
+_SHORT = 200  # bytes; the readings without claims, which are most
+_FIELDS = tuple(field.name for field in fields(Statement) if field.name not in ("text", "retrieved_at"))
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS readings (key BLOB PRIMARY KEY, build INTEGER, text BLOB) WITHOUT ROWID;
@@ -83,11 +84,10 @@ class Readings:
                 self._connection.close()
         self._connection = None
 
-    def get(self, statements: Sequence[Statement]) -> list[bytes | None]:
-        """What is known of each statement, as :func:`claims.building.reading_text.text_of` wrote it."""
+    def get(self, keys: Sequence[bytes]) -> list[bytes | None]:
+        """What is known by each key, as :func:`claims.building.reading_text.text_of` wrote it."""
         if self._connection is None:
-            return [None] * len(statements)
-        keys = [key_of(statement) for statement in statements]
+            return [None] * len(keys)
         found: dict[bytes, bytes] = {}
         try:
             for start in range(0, len(keys), _LOOK_UP):
@@ -99,14 +99,14 @@ class Readings:
                 self._connection.executemany("UPDATE readings SET build = ? WHERE key = ?", used)
         except sqlite3.Error:
             self._start_again()
-            return [None] * len(statements)
+            return [None] * len(keys)
         return [_unpacked(found[key]) if key in found else None for key in keys]
 
-    def put(self, readings: Iterable[tuple[Statement, bytes]]) -> None:
-        """Remember readings."""
+    def put(self, readings: Iterable[tuple[bytes, bytes]]) -> None:
+        """Remember readings by their keys."""
         if self._connection is None:
             return
-        rows = [(key_of(statement), self._build, _packed(text)) for statement, text in readings]
+        rows = [(key, self._build, _packed(text)) for key, text in readings]
         try:
             self._connection.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", rows)
         except sqlite3.Error:
@@ -129,20 +129,20 @@ class Readings:
 
 def key_of(statement: Statement) -> bytes:
     """A hash of the statement with everything that the parser may look at, its revision included."""
-    values: list[Any] = [getattr(statement, name) for name in _FIELDS if name not in ("text", "retrieved_at")]
-    told = json.dumps(values, default=str, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(told + b"\0" + statement.text.encode("utf-8", "surrogatepass")).digest()[:16]
+    told = "\0".join([*(str(getattr(statement, name)) for name in _FIELDS), statement.text])
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest()[:16]
 
 
 def _packed(text: bytes) -> bytes:
-    packed = zlib.compress(text, 1)
+    packed = _PLAIN + text if len(text) < _SHORT else _COMPRESSED + zlib.compress(text, 1)
     return zlib.crc32(packed).to_bytes(_CHECK, "big") + packed
 
 
 def _unpacked(entry: Any) -> bytes | None:
     if not isinstance(entry, bytes) or zlib.crc32(entry[_CHECK:]).to_bytes(_CHECK, "big") != entry[:_CHECK]:
         return None
+    kind, text = entry[_CHECK : _CHECK + 1], entry[_CHECK + 1 :]
     try:
-        return zlib.decompress(entry[_CHECK:])
+        return text if kind == _PLAIN else zlib.decompress(text)
     except zlib.error:
         return None

@@ -1,6 +1,6 @@
 """Portions read on several cores, handed back in the order in which they were given.
 
-A worker is this module run as a program of its own (``python -m claims.building.workers``) with a pipe to talk through.
+A worker is a Python of its own that runs :func:`main`, with a pipe to talk through.
 It is no ``multiprocessing`` child, because those run the caller's script again, which a script or notebook that simply
 calls ``claims.build`` does not expect. A worker ends when its pipe does, so a killed build leaves none behind.
 """
@@ -103,9 +103,11 @@ class _Workers:
 
 def _start() -> subprocess.Popen[bytes]:
     paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
+    # one heap that gives back what it no longer needs: two workers and the build must fit into a gigabyte together
+    lean = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "1048576", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+    environment = os.environ | lean | {"PYTHONPATH": os.pathsep.join(paths)}
     return subprocess.Popen(
-        [sys.executable, "-m", "claims.building.workers"],
+        [sys.executable, "-c", "from claims.building.workers import main; main()"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=environment,
@@ -144,7 +146,8 @@ def work(incoming: BinaryIO, outgoing: BinaryIO) -> None:
         return
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """What a worker does with its life."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and ends us
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a stray print must not get between the answers

@@ -20,13 +20,14 @@ COMMANDS = {
     "parse": "claims.cli.parse",
     "explain": "claims.cli.explain",
     "sources": "claims.cli.sources",
+    "fetch": "claims.cli.fetch",
     "build": "claims.cli.build",
     "check": "claims.cli.check",
     "export": "claims.cli.export",
 }
 
 # Errors whose message is written for the user. By name, as their modules are not imported before they are raised.
-MISTAKES = {"InputError", "StoreError", "LoadError", "RegistryError", "SeriesError", "ConversionError"}
+MISTAKES = {"InputError", "StoreError", "LoadError", "RegistryError", "SeriesError", "ConversionError", "FetchError"}
 
 
 class _Commands(click.Group):

@@ -31,11 +31,14 @@ _BODIES = (
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post of a page: ``text`` is None where it has none, ``service`` where it only tells of the channel itself."""
+    """A post of a page: ``text`` is None where it has none, ``service`` where it only tells of the channel itself.
+
+    A service message may have no time; every other post has one.
+    """
 
     channel: str
     number: int
-    published_at: datetime
+    published_at: datetime | None
     text: str | None
     service: bool = False
     edited: bool = False
@@ -86,7 +89,7 @@ def read(file: BinaryIO, name: str, settings: Settings) -> Pieces:
 
 
 def _piece(post: Post, name: str, retrieved_at: str | None, settings: Settings) -> Piece:
-    if post.service:
+    if post.service or post.published_at is None:
         return PassedOver(name, "service_message")
     if not post.text:
         return PassedOver(name, "message_without_text")
@@ -148,7 +151,7 @@ def _post(message: Element) -> Post:
     return Post(
         channel=address[1],
         number=number,
-        published_at=_time(message, number),
+        published_at=_time(message, number, service),
         text=text_of(texts[0]) if texts else None,
         service=service,
         edited=any("edited" in text_of(one) for one in meta),
@@ -171,7 +174,7 @@ def _has_body(message: Element) -> bool:
     return any(name.startswith((*starts, "message_media_not_supported")) for name in classes)
 
 
-def _time(message: Element, number: int) -> datetime:
+def _time(message: Element, number: int, service: bool) -> datetime | None:
     for one in with_class(message, "tgme_widget_message_date"):
         for time in one.iter("time"):
             moment = _moment(time.get("datetime", ""))
@@ -181,6 +184,8 @@ def _time(message: Element, number: int) -> datetime:
         moment = _moment(time.get("datetime", ""))
         if moment is not None:
             return moment
+    if service:
+        return None
     raise ValueError(f"post {number} has no time with a zone")
 
 

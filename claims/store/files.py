@@ -41,7 +41,7 @@ _PARQUET: dict[str, Any] = {
 ROW_GROUP = 1 << 15
 """Rows of a Parquet row group: small enough to be held in memory with texts in them."""
 
-LIMITS: dict[str, Any] = {"memory_limit": "192MB", "threads": 2}
+LIMITS: dict[str, Any] = {"memory_limit": "96MB", "threads": 1}
 """How much DuckDB may take while a build is made; beyond, it goes on on disk."""
 
 # A database that DuckDB 1.2 and later can read; the format of 2.0 shuts out everything older.
