@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
 
 PLACE = Path("datasets/build")
+CURRENT_CLAIMS = "current_claims"
 
 
 class LoadError(RuntimeError):
@@ -22,6 +23,8 @@ def load(table: str, build: str | os.PathLike[str] | None = None) -> pd.DataFram
     Columns and their meaning are in the build's ``dictionary.md``. Counts are nullable integers (``Int64``), times
     ``datetime64[us, UTC]``, texts ``string``, lists tuples of texts, spans tuples of (start, stop) pairs.
 
+    ``current_claims`` are the claims without those of superseded revisions: what the sources say now.
+
     ``build`` is the directory of the build; without it ``$CLAIMS_BUILD``, else the nearest ``datasets/build`` in the
     current directory or above. Raises :class:`LoadError` when there is none, or it has no such table.
     """
@@ -30,8 +33,10 @@ def load(table: str, build: str | os.PathLike[str] | None = None) -> pd.DataFram
     from claims.schema import TABLES
     from claims.schema.frames import from_arrow
 
+    if table == CURRENT_CLAIMS:
+        return _in_force(load("claims", build), _revisions(build))
     if table not in TABLES:
-        raise LoadError(f"there is no table {table!r}: the tables are {', '.join(TABLES)}")
+        raise LoadError(f"there is no table {table!r}: the tables are {', '.join((*TABLES, CURRENT_CLAIMS))}")
     path = find_build(build) / f"{table}.parquet"
     if not path.is_file():
         raise LoadError(f"{path} is not there: run `make datasets`")
@@ -39,6 +44,22 @@ def load(table: str, build: str | os.PathLike[str] | None = None) -> pd.DataFram
     if missing := [column for column in TABLES[table].to_schema().columns if column not in stored.column_names]:
         raise LoadError(f"{path} has no column {', '.join(missing)}: another version made it, run `make datasets`")
     return from_arrow(TABLES[table], stored)
+
+
+def _revisions(build: str | os.PathLike[str] | None) -> pd.Series[Any]:
+    """The revision in force of each statement that has more than one; the others are in force as they are."""
+    import pyarrow.parquet
+
+    path = find_build(build) / "statements.parquet"
+    stored = pyarrow.parquet.read_table(path, columns=["statement_id", "revision"], filters=[("revision", ">", 0)])
+    revisions: pd.Series[Any] = stored.to_pandas().groupby("statement_id")["revision"].max()
+    return revisions
+
+
+def _in_force(claims: pd.DataFrame, revisions: pd.Series[Any]) -> pd.DataFrame:
+    """The claims of these revisions; coded claims, which belong to no statement, stay."""
+    latest = claims["statement_id"].map(revisions).fillna(0)
+    return claims[claims["revision"].isna() | (claims["revision"] == latest).fillna(False)].reset_index(drop=True)
 
 
 def find_build(build: str | os.PathLike[str] | None = None) -> Path:

@@ -16,6 +16,7 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow
 
 from claims import coded, parsing, sources, store
 from claims.building.accounts import Accounts
@@ -80,7 +81,13 @@ def build(
         registry = load_registry(registry)
     without = tuple(sorted(set(without)))
     paths, coded_folders = split(inputs)
-    with store.locked(out), store.workplace(out) as work, _told_as_store_error(), closing(Spool(work)) as spool:
+    with (
+        store.locked(out),
+        store.workplace(out) as work,
+        _told_as_store_error(),
+        _memory_given_back(),
+        closing(Spool(work)) as spool,
+    ):
         step("locked")
         taken = take(paths, sources.Settings(registry), spool.add, meter)
         series = _coded_series(coded_folders, registry, without, taken)
@@ -96,7 +103,7 @@ def build(
         def write(folder: Path, step: Callable[[str], None]) -> None:
             making.write(folder, step, lambda accounts: _record(build, ingredients, taken, accounts), workers)
             manifest = store.Manifest(
-                build, ingredients, tuple(taken.files.values()), store.entries(folder), _made(taken, out)
+                build, ingredients, tuple(taken.files.values()), store.entries(folder), _made(taken, out, registry)
             )
             store.write_manifest(manifest, folder)
             step("wrote the manifest")
@@ -113,6 +120,17 @@ def build(
         making.parsed,
         making.doubts,
     )
+
+
+@contextmanager
+def _memory_given_back() -> Iterator[None]:
+    """Arrow's own allocator keeps what it has freed, which is several hundred megabytes; the system's does not."""
+    before = pyarrow.default_memory_pool()
+    pyarrow.set_memory_pool(pyarrow.system_memory_pool())
+    try:
+        yield
+    finally:
+        pyarrow.set_memory_pool(before)
 
 
 @contextmanager
@@ -175,12 +193,13 @@ def _record(
     return ordered(model, model.validate(frame(model, [{"build": build} | row for row in rows])))
 
 
-def _made(taken: Taken, out: Path) -> dict[str, Any]:
+def _made(taken: Taken, out: Path, registry: Registry) -> dict[str, Any]:
     """What the manifest tells of the run: when, by what, and where the inputs are as seen from the link."""
     return {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": platform.python_version(),
         "packages": {name: metadata.version(name) for name in PACKAGES},
         "inputs": {name: os.path.relpath(path, out.parent) for name, path in sorted(taken.paths.items())},
+        "overlay": os.path.relpath(registry.overlay, out.parent) if registry.overlay else None,
         "roots": [os.path.relpath(path, out.parent) for path in taken.roots],
     }

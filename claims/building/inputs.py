@@ -15,6 +15,7 @@ from claims import sources
 from claims.model import Statement
 from claims.parsing.reading import MAX_BYTES, too_long
 from claims.registry import Registry
+from claims.sources.registered import channel_named
 from claims.store import Entry
 from claims.version import __version__
 
@@ -93,7 +94,8 @@ def take(
         files = sources.find(path)
         if not files:
             taken.reject(sources.Rejected(public_name(path), "nothing_readable"))
-        found += [(file, public_name(file, path)) for file in files]
+        found += [(file, public_name(file, path, settings.registry)) for file in files]
+    found = _distinct(found)
     total = sum(_size(file) for file, _ in found)
     done = 0
     for file, name in found:
@@ -117,6 +119,18 @@ def take(
     return taken
 
 
+def _distinct(found: list[tuple[Path, str]]) -> list[tuple[Path, str]]:
+    """Each file once, and files of one name told apart by a number before it."""
+    taken: dict[str, Path] = {}
+    for file, name in found:
+        file, number, plain = file.resolve(), 1, name
+        while taken.get(name, file) != file:
+            number += 1
+            name = f"{number}/{plain}"
+        taken[name] = file
+    return [(file, name) for name, file in taken.items()]
+
+
 def _size(file: Path) -> int:
     try:
         return file.stat().st_size
@@ -124,17 +138,19 @@ def _size(file: Path) -> int:
         return 0
 
 
-def public_name(file: Path, given: Path | None = None) -> str:
+def public_name(file: Path, given: Path | None = None, registry: Registry | None = None) -> str:
     """The name of an input in messages and tables: relative to the current directory, else to the path given.
 
-    It holds nothing of the machine, so that the tables are the same everywhere.
+    It holds nothing of the machine, so that the tables are the same everywhere; only a folder that is called like a
+    source of the registry is kept, because it tells where the file comes from.
     """
     try:
         return file.resolve().relative_to(Path.cwd().resolve()).as_posix()
     except ValueError:
-        if given is None or file == given:
-            return file.name
-        return (Path(given.name) / file.relative_to(given)).as_posix()
+        given = given or file
+        name = (Path(given.name) / file.relative_to(given)).as_posix()
+        folder = channel_named(given.absolute().parent.name, registry) if registry else None
+        return f"{folder}/{name}" if folder else name
 
 
 def recipe(taken: Taken, without: Iterable[str], registry: Registry, parser_version: str) -> dict[str, Any]:
@@ -144,7 +160,7 @@ def recipe(taken: Taken, without: Iterable[str], registry: Registry, parser_vers
         "parser": str(parser_version),
         "package": package_digest(),
         "without": sorted(without),
-        "overlay": _overlay(registry),
+        "overlay": overlay_digest(registry.overlay),
         "inputs": {name: entry.sha256 for name, entry in sorted(taken.files.items())},
     }
 
@@ -162,15 +178,16 @@ def package_digest() -> str:
 
 def parser_digest(registry: Registry, parser_version: str) -> str:
     """The hash of all that decides what the parser makes of a text: its version and code, lexicons and registries."""
-    parts = [str(parser_version), _overlay(registry) or ""]
+    parts = [str(parser_version), overlay_digest(registry.overlay) or ""]
     for name in DECIDES_READINGS:
         path = PACKAGE / name
         parts.append(_digest(path) if path.is_dir() else hashlib.sha256(path.read_bytes()).hexdigest())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _overlay(registry: Registry) -> str | None:
-    return _digest(registry.overlay) if registry.overlay else None
+def overlay_digest(folder: Path | None) -> str | None:
+    """The hash of the registry files that are laid over ours, None where there are none."""
+    return _digest(folder) if folder else None
 
 
 def _digest(folder: Path) -> str:

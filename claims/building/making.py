@@ -190,7 +190,10 @@ def _finished(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The claims, and the statements without their texts, as they were written."""
     found = []
     for name in ("claims", "statements"):
-        columns = [column for column in TABLES[name].to_schema().columns if column not in _NOT_KEPT]
-        stored = pyarrow.parquet.read_table(folder / f"{name}.parquet", columns=columns)
-        found.append(from_arrow(TABLES[name], stored, columns))
+        columns: dict[str, pd.Series[Any]] = {}
+        for column in TABLES[name].to_schema().columns:  # one after another, so that nothing is there twice
+            if column not in _NOT_KEPT:
+                stored = pyarrow.parquet.read_table(folder / f"{name}.parquet", columns=[column], use_threads=False)
+                columns[column] = from_arrow(TABLES[name], stored, [column])[column]
+        found.append(pd.DataFrame(columns, copy=False))
     return found[0], found[1]
