@@ -30,6 +30,9 @@ CHANNELS = ("public_channel", "private_channel")
 _BOM = b"\xef\xbb\xbf"
 _CHUNK = 1 << 16
 
+_CUES = {"premature EOF": "truncated", "ncomplete": "truncated", "UTF8": "not_utf8"}
+"""What the parser of the stream says, whose kinds of errors tell less."""
+
 Event = tuple[str, str, Any]
 
 
@@ -59,11 +62,10 @@ def read(file: BinaryIO, name: str, settings: Settings) -> Pieces:
                 continue
             count += 1
             yield piece
-    except ijson.IncompleteJSONError:
-        yield Rejected(name, "truncated", detail=f"after {count:,} messages")
     except ijson.JSONError as error:
-        reason = "not_utf8" if "UTF8" in str(error) else "broken_json"
-        yield Rejected(name, reason, detail=f"after {count:,} messages: {str(error).strip().splitlines()[0][:80]}")
+        words = str(error).strip().splitlines()[0][:80] if str(error).strip() else "no reason told"
+        reason = next((reason for cue, reason in _CUES.items() if cue in words), "broken_json")
+        yield Rejected(name, reason, detail=f"after {count:,} messages: {words}")
     except RejectionError as rejection:
         detail = rejection.detail or (f"after {count:,} messages" if count else "")
         yield Rejected(name, rejection.reason, detail=detail)
@@ -110,7 +112,11 @@ def _events(chunks: Iterable[bytes]) -> Iterator[Event]:
 def _pushed(chunks: Iterable[bytes], parser: Any, found: Any) -> Iterator[Any]:
     """What a parser of ijson finds while it is fed."""
     for number, chunk in enumerate(chunks):
-        parser.send(chunk.removeprefix(_BOM) if number == 0 else chunk)
+        try:
+            parser.send(chunk.removeprefix(_BOM) if number == 0 else chunk)
+        except ijson.JSONError:
+            yield from found  # what stands before the break
+            raise
         yield from found
         del found[:]
     parser.close()
