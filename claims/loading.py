@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +34,7 @@ def load(table: str, build: str | os.PathLike[str] | None = None) -> pd.DataFram
     from claims.schema.frames import from_arrow
 
     if table == CURRENT_CLAIMS:
-        return _in_force(load("claims", build), _revisions(build))
+        return _current_claims(build)
     if table not in TABLES:
         raise LoadError(f"there is no table {table!r}: the tables are {', '.join((*TABLES, CURRENT_CLAIMS))}")
     path = find_build(build) / f"{table}.parquet"
@@ -46,20 +46,17 @@ def load(table: str, build: str | os.PathLike[str] | None = None) -> pd.DataFram
     return from_arrow(TABLES[table], stored)
 
 
-def _revisions(build: str | os.PathLike[str] | None) -> pd.Series[Any]:
-    """The revision in force of each statement that has more than one; the others are in force as they are."""
+def _current_claims(build: str | os.PathLike[str] | None) -> pd.DataFrame:
     import pyarrow.parquet
 
-    path = find_build(build) / "statements.parquet"
-    stored = pyarrow.parquet.read_table(path, columns=["statement_id", "revision"], filters=[("revision", ">", 0)])
-    revisions: pd.Series[Any] = stored.to_pandas().groupby("statement_id")["revision"].max()
-    return revisions
+    from claims.schema import TABLES
+    from claims.schema.frames import from_arrow
+    from claims.schema.in_force import in_force
 
-
-def _in_force(claims: pd.DataFrame, revisions: pd.Series[Any]) -> pd.DataFrame:
-    """The claims of these revisions; coded claims, which belong to no statement, stay."""
-    latest = claims["statement_id"].map(revisions).fillna(0)
-    return claims[claims["revision"].isna() | (claims["revision"] == latest).fillna(False)].reset_index(drop=True)
+    claims, columns = load("claims", build), ["statement_id", "revision"]
+    stored = pyarrow.parquet.read_table(find_build(build) / "statements.parquet", columns=columns)
+    statements = from_arrow(TABLES["statements"], stored, columns)
+    return claims[in_force(claims, statements)].reset_index(drop=True)
 
 
 def find_build(build: str | os.PathLike[str] | None = None) -> Path:

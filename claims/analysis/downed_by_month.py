@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from claims.model import Method, Outcome, Scope, Tally, Unit
+from claims.schema.in_force import in_force
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,12 +58,10 @@ def downed_by_month(claims: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFr
 def _counted(claims: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     """The claims to add: of drones, counted as weapons, national, in a window, and no part of another one here."""
     relays = set(statements.loc[statements["relay_of"].map(len) > 0, "statement_id"])
-    latest = statements.groupby("statement_id")["revision"].max()
-    in_force = claims["statement_id"].isna() | (claims["statement_id"].map(latest) == claims["revision"]).fillna(False)
     drones = (claims["weapon"] == DRONE) | claims["weapon"].str.startswith(f"{DRONE}.")
     wanted = claims[
         drones
-        & in_force
+        & in_force(claims, statements)
         & claims["outcome"].isin([*STOPPED, LAUNCHED])
         & (claims["unit"] == Unit.WEAPON.value)
         & (claims["tally"] == Tally.WINDOW.value)

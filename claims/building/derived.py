@@ -18,8 +18,9 @@ DERIVED = ("daily", "episodes", "discrepancies")
 def derived_tables(claims: pd.DataFrame, statements: pd.DataFrame, registry: Registry) -> dict[str, pd.DataFrame]:
     """Rows of the derived tables, typed but not yet validated.
 
-    ``claims`` is the whole table; ``statements`` has every revision and every column but ``text`` and ``sha256``, which
-    stay on disk. Until reconciliation is part of a build, the tables are empty.
+    ``claims`` is the whole table; ``statements`` has every revision, without the columns ``text``, ``sha256``, ``url``,
+    ``edited_at`` and ``retrieved_at``, which stay on disk. Until reconciliation is part of a build, the tables are
+    empty.
     """
     del claims, statements, registry
     return {name: frame(TABLES[name], ()) for name in DERIVED}

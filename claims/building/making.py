@@ -32,7 +32,7 @@ PORTION_CHARACTERS = 2_000_000
 FEW = 3_000  # statements that are read before workers would have started
 MOST_DOUBTS = 1_000
 REGISTRIES = ("regions", "claimants", "weapons", "outcomes")
-_NOT_KEPT = ("text", "sha256")  # columns of statements that stay on disk
+_ON_DISK = ("text", "sha256", "url", "edited_at", "retrieved_at")  # columns of statements that nothing derived needs
 _DOUBTS = ("texts_disagree", "publication_disagrees")
 
 Step = Callable[[str], None]
@@ -68,6 +68,7 @@ class Making:
                 files.add("statements", portion.tables["statements"], portion.statements_csv)
                 self._stage(portion, staging)
             files.finish("statements")
+            self._spool.close()
             for portion in self._coded_portions():
                 self._stage(portion, staging)
             step("read the statements")
@@ -192,7 +193,7 @@ def _finished(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     for name in ("claims", "statements"):
         columns: dict[str, pd.Series[Any]] = {}
         for column in TABLES[name].to_schema().columns:  # one after another, so that nothing is there twice
-            if column not in _NOT_KEPT:
+            if name != "statements" or column not in _ON_DISK:
                 stored = pyarrow.parquet.read_table(folder / f"{name}.parquet", columns=[column], use_threads=False)
                 columns[column] = from_arrow(TABLES[name], stored, [column])[column]
         found.append(pd.DataFrame(columns, copy=False))

@@ -7,6 +7,7 @@ calls ``claims.build`` does not expect. A worker ends when its pipe does, so a k
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import queue
@@ -26,6 +27,7 @@ from claims.registry import Registry
 
 MOST_WORKERS = 4
 _ROOT = Path(__file__).parent.parent.parent
+_COMMAND = "from claims.building.workers import main; main()"
 _LENGTH = struct.Struct(">Q")
 
 Asked = tuple[Given, Sequence[bytes | None]]
@@ -59,9 +61,10 @@ def in_order(asked: Iterable[Asked], registry: Registry, workers: int) -> Iterat
 class _Workers:
     def __init__(self, registry: Registry, number: int) -> None:
         self._free: queue.SimpleQueue[subprocess.Popen[bytes]] = queue.SimpleQueue()
+        self._registry = registry
         self._all = [_start() for _ in range(number)]
+        self._new = set(self._all)
         for process in self._all:
-            _send(process.stdin, registry)
             self._free.put(process)
         self._threads = ThreadPoolExecutor(number)
 
@@ -71,6 +74,9 @@ class _Workers:
     def _answer(self, asked: Asked) -> Portion:
         process = self._free.get()
         try:
+            if process in self._new:
+                self._new.discard(process)
+                _send(process.stdin, self._registry)
             _send(process.stdin, asked)
             answer = _receive(process.stdout)
         except (OSError, EOFError) as error:
@@ -97,7 +103,8 @@ class _Workers:
         for process in self._all:
             for pipe in (process.stdin, process.stdout):
                 if pipe is not None:
-                    pipe.close()
+                    with contextlib.suppress(BrokenPipeError):
+                        pipe.close()
             process.wait()
 
 
@@ -107,7 +114,7 @@ def _start() -> subprocess.Popen[bytes]:
     lean = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "1048576", "ARROW_DEFAULT_MEMORY_POOL": "system"}
     environment = os.environ | lean | {"PYTHONPATH": os.pathsep.join(paths)}
     return subprocess.Popen(
-        [sys.executable, "-c", "from claims.building.workers import main; main()"],
+        [sys.executable, "-c", _COMMAND],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=environment,

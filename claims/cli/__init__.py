@@ -27,7 +27,16 @@ COMMANDS = {
 }
 
 # Errors whose message is written for the user. By name, as their modules are not imported before they are raised.
-MISTAKES = {"InputError", "StoreError", "LoadError", "RegistryError", "SeriesError", "ConversionError", "FetchError"}
+MISTAKES = {
+    "InputError",
+    "StoreError",
+    "LoadError",
+    "RegistryError",
+    "SeriesError",
+    "ConversionError",
+    "FetchError",
+    "WorkerError",
+}
 
 
 class _Commands(click.Group):
