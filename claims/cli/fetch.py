@@ -111,7 +111,8 @@ class _Watch:
 def _tell(found: Fetched) -> int:
     """One line of what was read, and one for whatever a user should know; return whether there was trouble."""
     reached = f", back to {found.reached:%Y-%m-%d %H:%M} UTC" if found.reached else ""
-    click.echo(f"{found.channel}: {len(found.posts)} posts on {found.pages} pages{reached}")
+    pages = "1 page" if found.pages == 1 else f"{found.pages} pages"
+    click.echo(f"{found.channel}: {len(found.posts)} posts on {pages}{reached}")
     for words, numbers in (("edited since they were last read", found.edited), ("gone from the channel", found.gone)):
         if numbers:
             some = ", ".join(str(number) for number in sorted(numbers)[:MOST_NUMBERS])

@@ -26,7 +26,7 @@ _END = re.compile(rb"</html\s*>\s*\Z", re.IGNORECASE)
 
 @dataclass
 class Fetched:
-    """What came of one channel: pages asked for, posts on them by number, and what was noticed.
+    """What came of one channel: pages read, posts on them by number, and what was noticed.
 
     ``trouble`` says why the reading stopped early, and is None where it did not.
     """
@@ -108,10 +108,10 @@ class ChannelReader:
         """Ask for a page, check it, keep it; return what it covers, None where the channel begins."""
         content = self._content(before)
         page = self._checked(content, before)
-        self._found.pages += 1
         times = [post.published_at for post in page.posts if post.published_at is not None]
         if not page.posts:
             return None
+        self._found.pages += 1
         if not times:  # service messages only, which tell nothing
             return _Read(page.numbers[0], self._found.reached or self._clock.now(), self._clock.now())
         read = _Read(page.numbers[0], min(times), max(times))
