@@ -160,6 +160,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(200, page.replace("tgme_widget_message_text", "message_words").encode())
         elif kind == "stranger":
             self._send(200, page.replace(self.channel.name, "another_channel").encode())
+        elif kind == "empty":
+            self._send(200, frame(self.channel, "").encode())
         elif kind == "newest":
             self._send(200, self.channel.page(None).encode())
         else:

@@ -103,7 +103,7 @@ def test_all_posts_are_fetched_as_they_are_once_each_and_page_by_page(tmp_path: 
     assert all(len(ones) == 1 for ones in kept(tmp_path).values())
     assert found.reached == min(post.published_at for post in channel.posts.values())
     assert [path for path, _ in channel.requests][:2] == ["/robots.txt", "/s/kpszsu"]
-    assert len(channel.requests) == 1 + 7 + 1  # robots, the pages, and the empty one where the channel begins
+    assert len(channel.requests) == 1 + 7 + 3  # robots, the pages, and three empty ones: the channel begins here
 
 
 def test_requests_are_three_seconds_apart_or_more_and_under_our_own_name(tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_an_answer_that_drips_is_given_up_and_asked_for_again(tmp_path: Path) ->
     found = fetch(channel, tmp_path, manners=Manners(silence=1, patience=0.2))
     assert found.trouble is None
     assert texts(tmp_path) == expected(channel)
-    assert len(channel.requests) == 1 + 3 + 1
+    assert len(channel.requests) == 1 + 3 + 3
 
 
 def test_a_server_that_asks_to_wait_is_obeyed(tmp_path: Path) -> None:
@@ -271,7 +271,7 @@ def test_a_second_run_asks_for_what_is_new_or_young_only(tmp_path: Path) -> None
     found = fetch(channel, tmp_path, clock)
     # two days are 16 posts: the newest page holds them, and the next one reaches what can't change any more
     pages = [path for path, _ in channel.requests if path != "/robots.txt"]
-    assert len(pages) <= 3
+    assert len(pages) <= 2 + 3  # and thrice the beginning
     assert found.trouble is None
     assert texts(tmp_path) == expected(channel)
     assert len(sources.find(tmp_path / "raw")) <= files + 2
@@ -304,7 +304,7 @@ def test_posts_that_were_young_are_read_once_more_when_they_are_not(tmp_path: Pa
     assert fetch(channel, tmp_path, clock).edited == {number}
     channel.requests.clear()
     fetch(channel, tmp_path, clock)
-    assert len(channel.requests) <= 3  # robots, the newest page, the beginning
+    assert len(channel.requests) <= 5  # robots, the newest page, and thrice the beginning
 
 
 def test_only_the_time_asked_for_is_read(tmp_path: Path) -> None:
@@ -315,6 +315,16 @@ def test_only_the_time_asked_for_is_read(tmp_path: Path) -> None:
     assert wanted <= found.posts
     assert len(channel.requests) < 25  # the place is found by halving, not by reading 800 posts
     assert found.trouble is None
+
+
+def test_an_empty_page_in_the_middle_is_no_beginning(tmp_path: Path) -> None:
+    channel = Channel(history(60))
+    channel.misbehave.extend([None, "empty", "empty"])
+    found = fetch(channel, tmp_path)
+    assert found.trouble is not None
+    assert "although there are older posts" in found.trouble
+    assert fetch(channel, tmp_path).trouble is None
+    assert texts(tmp_path) == expected(channel)
 
 
 def test_a_page_cut_off_by_a_crash_is_swept_and_no_page(tmp_path: Path) -> None:

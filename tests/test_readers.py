@@ -303,6 +303,7 @@ def test_an_article_with_a_date_only_is_of_the_days_end() -> None:
         (ARTICLE.replace("article:published_time", "x").replace("datePublished", "y"), "no_date"),
         ("<html><head><title>x</title></head><body></body></html>", "no_article"),
         ("", "empty_file"),
+        (ARTICLE.replace("overnight", "over\0night"), "nul_character"),
     ],
 )
 def test_a_page_that_is_no_article_is_told(content: str, reason: str) -> None:

@@ -75,12 +75,23 @@ class ChannelReader:
                     before = kept.first
                     continue
                 page = self._page(before)
-                if page is None or page.oldest < since:
+                if page is None:
+                    self._check_beginning(before)
+                    break
+                if page.oldest < since:
                     break
                 before = page.first
         except FetchError as error:
             self._found.trouble = f"{self._source.id}: {error}"
         return self._found
+
+    def _check_beginning(self, before: int | None) -> None:
+        """Make sure that an empty page is where the channel begins, and no hiccup of the server's.
+
+        Raises :class:`FetchError` when there are older posts after all.
+        """
+        if before is not None and (self._page(before) or (before > PAGE and self._page(before - 1))):
+            raise FetchError(f"the page before post {before} was empty although there are older posts: run this again")
 
     def _start(self, until: datetime) -> int | None:
         """The number before which to begin, so that the first page holds the last posts up to ``until``.

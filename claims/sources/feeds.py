@@ -52,14 +52,16 @@ class _Limited:
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self.read_bytes = 0
+        self._end = b""
 
     def read(self, size: int = -1) -> bytes:
         data = self._file.read(min(size, 1 << 16) if size >= 0 else 1 << 16)
         self.read_bytes += len(data)
         if self.read_bytes > LARGEST_PAGE:
             raise RejectionError("too_large", f"more than {LARGEST_PAGE:,} bytes")
-        if b"<!ENTITY" in data:
+        if b"<!ENTITY" in self._end + data:
             raise RejectionError("entities")
+        self._end = data[-8:]
         return data
 
 

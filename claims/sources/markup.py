@@ -45,6 +45,8 @@ def decoded(data: bytes) -> str:
 def page(data: bytes) -> Element:
     """The page as a tree. Raises :class:`RejectionError`."""
     text = decoded(data)
+    if "\0" in text:  # the parser would end there and say nothing
+        raise RejectionError("nul_character")
     parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
         tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)

@@ -59,6 +59,10 @@ def checked_text(text: str | None) -> str:
     """The text when it can be stored as it is. Raises :class:`RejectionError`."""
     if text is None:
         raise RejectionError("no_text")
+    return _storable(text)
+
+
+def _storable(text: str) -> str:
     if "\0" in text:
         raise RejectionError("nul_character")
     if _SURROGATE.search(text):
@@ -70,7 +74,7 @@ def _text(record: dict[str, Any], key: str) -> str | None:
     value = record.get(key)
     if value is not None and not isinstance(value, str):
         raise RejectionError("wrong_type", f"{key} is {json.dumps(value)[:40]}; it must be a text")
-    return value if value and value.strip() else None
+    return _storable(value) if value and value.strip() else None
 
 
 def _texts(record: dict[str, Any], key: str) -> tuple[str, ...]:
@@ -78,7 +82,7 @@ def _texts(record: dict[str, Any], key: str) -> tuple[str, ...]:
     items = [] if value is None else [value] if isinstance(value, str) else value
     if not isinstance(items, list) or not all(isinstance(item, str) and item for item in items):
         raise RejectionError("wrong_type", f"{key} must be an address or a list of addresses")
-    return tuple(item.replace("|", "%7C") for item in items)  # `|` parts the items of a list in CSV
+    return tuple(_storable(item).replace("|", "%7C") for item in items)  # `|` parts the items of a list in CSV
 
 
 def _choice(record: dict[str, Any], key: str, values: type[_Choice]) -> _Choice | None:

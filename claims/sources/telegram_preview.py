@@ -63,7 +63,7 @@ class PreviewPage:
 
 def recognise(name: str, head: bytes) -> bool:
     """Whether a page is ours, by the names that its style sheet uses."""
-    return name.lower().endswith(SUFFIXES) and (b"tgme_" in head or b"telegram-web" in head)
+    return name.lower().endswith(SUFFIXES) and b"tgme_" in head
 
 
 def read(file: BinaryIO, name: str, settings: Settings) -> Pieces:
