@@ -19,6 +19,7 @@ from claims.model import Statement
 from claims.registry import load_registry
 from claims.sources import packed, telegram_export
 from claims.sources.addresses import canonical
+from claims.sources.json_depth import Depth
 from claims.sources.registered import published_at_site, source_of
 from tests import exports
 from tests.exports import PUBLISHED, account, export, message, page_message, pages, preview
@@ -111,7 +112,9 @@ BAD_EXPORTS = [
     ("[]", "json_array", "jq"),
     ('{"a": 1}', "not_an_export", ".jsonl"),
     ("", "empty_file", "empty"),
-    ("{" * 1000, "broken_json", "0 messages"),
+    ("{" * 100, "broken_json", "0 messages"),
+    (export(message()).replace('"text_entities": []', '"a": ' + "[" * 3_000_000), "too_deep", "200 levels"),
+    ('{"a": ' * 100_000, "too_deep", "200 levels"),
     ("[" * 100_000, "json_array", "jq"),
 ]
 
@@ -122,6 +125,15 @@ def test_a_bad_export_is_told(content: str, reason: str, words: str) -> None:
     assert piece.reason == reason
     assert words in str(piece)
     assert "\n" not in str(piece)
+
+
+def test_brackets_in_texts_are_not_depth() -> None:
+    texts = ["[" * 5_000, "}" * 5_000 + '"[{' * 5_000, "\\" * 5_001 + '"' + "[" * 5_000, "\\", "[" * 70_000 + "\\"]
+    found = statements(export(*(message(number, text) for number, text in enumerate(texts, 1))), "x.json")
+    assert [post.text for post in found] == texts
+    depth = Depth()
+    for cut in range(0, 40_000, 7):  # wherever the stream is cut
+        depth.check(json.dumps(texts).encode()[cut : cut + 7])
 
 
 def test_an_export_in_another_encoding_is_told() -> None:
@@ -402,6 +414,7 @@ def test_a_row_that_is_not_utf_8_costs_that_row_only() -> None:
     [
         ("x.csv", b"", "empty_file"),
         ("x.csv", b"a,b\n1,2\n", "no_column"),
+        ("x.csv", CSV.encode("utf-16"), "not_utf8"),
         ("x.csv", b"time_start,time_end,model,launched,destroyed,source\n", "coded_table"),
         ("x.parquet", b"", "empty_file"),
         ("x.parquet", b"PAR1 and no more", "broken_parquet"),

@@ -28,6 +28,8 @@ def read(file: BinaryIO, name: str, settings: Settings) -> Pieces:
         first = next(lines, "")
         if not first.strip():
             raise RejectionError("empty_file")
+        if any(letter > "\ud7ff" and letter <= "\udfff" for letter in first):
+            raise RejectionError("not_utf8")
         delimiter = max(",;\t", key=first.count)
         csv.field_size_limit(LONGEST_CELL)
         reader = csv.reader(itertools.chain([first], lines), delimiter=delimiter, strict=True)

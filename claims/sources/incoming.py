@@ -28,6 +28,7 @@ REASONS = {
     "not_readable": "it can't be opened: check its permissions",
     "too_large": "it is too large: split it",
     "truncated": "it breaks off in the middle: export or fetch it again; what came before is kept",
+    "too_deep": "it is nested far deeper than any export: export it again",
     "json_array": "it is one JSON array: write one object a line and call it .jsonl (`jq -c '.[]'` does it)",
     "not_an_export": "it is JSON but no export of Telegram Desktop: give a result.json, or JSON Lines as .jsonl",
     "not_a_channel": "it is the export of a chat of people, which is not read: export a channel",

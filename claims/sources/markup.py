@@ -20,11 +20,11 @@ _XML_CHARSET = re.compile(rb"<\?xml[^>]{0,200}encoding\s*=\s*[\"']([A-Za-z0-9_-]
 Element: TypeAlias = Any  # an element of lxml, which has no types of its own
 
 
-def content(file: BinaryIO) -> bytes:
+def content(file: BinaryIO, largest: int = LARGEST_PAGE) -> bytes:
     """The whole page. Raises :class:`RejectionError` when it is too large or empty."""
-    data = file.read(LARGEST_PAGE + 1)
-    if len(data) > LARGEST_PAGE:
-        raise RejectionError("too_large", f"more than {LARGEST_PAGE:,} bytes")
+    data = file.read(largest + 1)
+    if len(data) > largest:
+        raise RejectionError("too_large", f"more than {largest:,} bytes")
     if not data.strip():
         raise RejectionError("empty_file")
     return data

@@ -20,6 +20,7 @@ from ijson.common import ObjectBuilder
 
 from claims.sources.addresses import post_address
 from claims.sources.incoming import PassedOver, Piece, Pieces, Rejected, RejectionError, Settings
+from claims.sources.json_depth import Depth
 from claims.sources.records import statement
 from claims.sources.registered import source_of, titled
 
@@ -111,7 +112,9 @@ def _events(chunks: Iterable[bytes]) -> Iterator[Event]:
 
 def _pushed(chunks: Iterable[bytes], parser: Any, found: Any) -> Iterator[Any]:
     """What a parser of ijson finds while it is fed."""
+    depth = Depth()
     for number, chunk in enumerate(chunks):
+        depth.check(chunk)
         try:
             parser.send(chunk.removeprefix(_BOM) if number == 0 else chunk)
         except ijson.JSONError:

@@ -20,6 +20,7 @@ _TIMES = (
     "article:published_time", "og:published_time", "datePublished", "date", "pubdate", "dc.date", "dc.date.issued",
     "parsely-pub-date", "sailthru.date",
 )  # fmt: skip
+LARGEST_ARTICLE = 8 * 2**20  # bytes; finding the article among menus takes some seconds for each megabyte
 _DEEPEST = 12  # of nested JSON-LD
 _DATE_LINE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -32,7 +33,7 @@ def recognise(name: str, head: bytes) -> bool:
 def read(file: BinaryIO, name: str, settings: Settings) -> Pieces:
     """The one statement of the page."""
     try:
-        yield _statement(content(file), name, settings)
+        yield _statement(content(file, LARGEST_ARTICLE), name, settings)
     except RejectionError as rejection:
         yield Rejected(name, rejection.reason, None, rejection.detail)
 
