@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import stat
+import time
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -186,7 +187,7 @@ def test_a_byte_order_mark_does_not_matter() -> None:
 
 
 def test_pages_of_an_export_give_the_same_statement_as_its_json() -> None:
-    text = 'Збито 52 БпЛА <b> & "лапки"\n\nТримаймо небо! 🛑'
+    text = 'Збито 52\u00a0БпЛА  <b> & "лапки"\n\nТримаймо небо! 🛑'
     (from_page,) = statements(pages(page_message(text=text)), "messages.html")
     (from_json,) = statements(export(message(text=text)), "result.json")
     assert from_page == from_json
@@ -234,7 +235,7 @@ def test_bad_pages_of_an_export_are_told(content: str, reason: str) -> None:
 
 
 def test_a_post_of_the_preview_is_the_statement_of_the_export() -> None:
-    text = 'Збито 52 БпЛА <b> & "лапки"\n\nТримаймо небо! 🛑'
+    text = 'Збито 52\u00a0БпЛА  <b> & "лапки"\n\nТримаймо небо! 🛑'
     (from_preview,) = statements(preview(text), "saved.html")
     (from_json,) = statements(export(message(text=text)), "result.json")
     assert from_preview == from_json
@@ -259,6 +260,14 @@ def test_the_text_of_an_answered_post_is_not_the_posts() -> None:
         '<div class="tgme_widget_message_text', reply + '<div class="tgme_widget_message_text'
     )
     assert [post.text for post in statements(content, "x.html")] == ["Б"]
+
+
+def test_long_runs_of_anything_take_no_longer() -> None:
+    for run in (" ", "\n", " \n", "\t", "\u00a0", "<br>", "<b>", "&amp;"):
+        content = preview("Збито 5").replace("Збито 5", "Збито 5" + run * 300_000 + "Збито 6")
+        started = time.process_time()
+        read(content, "x.html")
+        assert time.process_time() - started < 5, run
 
 
 def test_scripts_in_a_page_are_no_text() -> None:

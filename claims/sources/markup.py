@@ -13,7 +13,7 @@ from claims.sources.incoming import RejectionError
 LARGEST_PAGE = 64 * 2**20  # bytes
 _SILENT = {"script", "style", "noscript", "template", "svg", "head", "title"}
 _BLOCKS = {"p", "div", "blockquote", "pre", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table"}
-_BREAKS = re.compile(r"\s*[\r\n]\s*")
+_BREAKS = re.compile(r"[\r\n]+")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"<\?xml[^>]{0,200}encoding\s*=\s*[\"']([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
 
@@ -87,7 +87,7 @@ def text_of(element: Element) -> str:
             if node.tag in _BLOCKS and node is not element:
                 _new_line(parts)
             if node is not element and node.tail:
-                parts.append(_BREAKS.sub(" ", node.tail))
+                parts.append(_one_line(node.tail))
             continue
         stack.append((node, True))
         if not isinstance(node.tag, str) or node.tag in _SILENT:
@@ -98,9 +98,18 @@ def text_of(element: Element) -> str:
         if node.tag in _BLOCKS and node is not element:
             _new_line(parts)
         if node.text:
-            parts.append(node.text if node.tag == "pre" else _BREAKS.sub(" ", node.text))
+            parts.append(node.text if node.tag == "pre" else _one_line(node.text))
         stack.extend((child, False) for child in reversed(node))
-    return "".join(parts).replace("\xa0", " ").strip()
+    return "".join(parts).strip()
+
+
+def _one_line(text: str) -> str:
+    """A text of the source with its line breaks, which a reader does not see, as single spaces."""
+    first, *others = _BREAKS.split(text)
+    if not others:
+        return text
+    *middle, last = others
+    return " ".join((first.rstrip(" \t"), *(line.strip(" \t") for line in middle), last.lstrip(" \t")))
 
 
 def _new_line(parts: list[str]) -> None:

@@ -208,8 +208,8 @@ def _piece(message: Any, chat: Chat, name: str, settings: Settings) -> Piece:
             raise RejectionError("not_an_object", type(message).__name__)
         if message.get("type") != "message":
             return PassedOver(name, "service_message")
-        text = _text(message.get("text"))
-        if not text.strip():
+        text = _text(message.get("text")).strip()  # as the readers of pages do, where ends can't be told
+        if not text:
             return PassedOver(name, "message_without_text")
         return statement(_record(message, number, text, chat, settings), settings)
     except RejectionError as rejection:
