@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -48,12 +50,11 @@ def test_twice_in_halves_and_in_either_order_the_bytes_are_the_same(halves: tupl
     assert hashes(building.build([whole], "one").folder) == once
     both = hashes(building.build([first, second], "two").folder)
     assert {name for name in once if once[name] != both[name]} == {"builds.csv", "builds.parquet"}  # the inputs' names
-    assert hashes(building.build([second, first], "three").folder) == both
     building.build([first], "four")
     grown = building.build([first, second], "four")
     assert hashes(grown.folder) == both
     building.build([second], "five")
-    assert hashes(building.build([second, first], "five").folder) == both
+    assert hashes(building.build([second, first], "five").folder) == both  # the inputs in the other order, too
     assert 0 < grown.parsed < 120  # of the second half only
     assert loading.load("statements", "one")["statement_id"].is_unique
 
@@ -87,32 +88,38 @@ def test_another_registry_reads_all_again(tmp_path: Path, fake_parser: None) -> 
     assert building.build([path], tmp_path / "build", registry=overlay).parsed == 1
 
 
-DAMAGES = ["nothing", "empty", "garbage", "cut", "flipped", "entries"]
+@pytest.fixture(scope="module")
+def first_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an export and a build of it."""
+    folder = tmp_path_factory.mktemp("first")
+    whole = write_export(folder / "whole" / "kpszsu" / "result.json", list(messages(240)))
+    building.build([whole], folder / "one")
+    return folder
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
-def test_a_damaged_store_of_readings_changes_nothing(halves: tuple[Path, Path, Path], damage: str) -> None:
-    whole = halves[0]
-    good = hashes(building.build([whole], "one").folder)
-    path = Path("ones") / FOLDER / "readings.sqlite"
+@pytest.mark.parametrize("damage", ["garbage", "cut", "flipped", "entries"])
+def test_a_damaged_store_of_readings_changes_nothing(tmp_path: Path, first_build: Path, damage: str) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(first_build, folder, symlinks=True)
+    whole, out = folder / "whole" / "kpszsu" / "result.json", folder / "one"
+    good = hashes(out.resolve())
+    path = folder / "ones" / FOLDER / "readings.sqlite"
     content = path.read_bytes()
-    if damage == "empty":
-        path.write_bytes(b"")
-    elif damage == "garbage":
+    if damage == "garbage":
         path.write_bytes(b"no database" * 5_000)
     elif damage == "cut":
         path.write_bytes(content[: len(content) // 2])
     elif damage == "flipped":
         path.write_bytes(content[:5_000] + bytes(255 - byte for byte in content[5_000:9_000]) + content[9_000:])
-    elif damage == "entries":
-        with sqlite3.connect(path) as connection:
+    else:
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             connection.execute("UPDATE readings SET text = zeroblob(50) WHERE hex(key) < '8'")
             connection.execute("UPDATE readings SET text = 'text' WHERE hex(key) > 'C'")
-        connection.close()
-    result = building.build([whole], "one")
+    result = building.build([whole], out)
     assert hashes(result.folder) == good
-    assert (result.parsed == 0) == (damage == "nothing")
-    assert building.build([whole], "one").parsed == 0  # and it is whole again
+    assert result.parsed > 0
+    if damage == "garbage":
+        assert building.build([whole], out).parsed == 0  # and it is whole again
 
 
 def test_the_store_of_readings_is_bounded_and_forgets_what_is_not_asked_for(tmp_path: Path) -> None:
