@@ -175,7 +175,7 @@ class Making:
         files: store.TableFiles,
     ) -> None:
         tables = derived_tables(claims, statements, self._registry)
-        result = validate(tables, {"claims": claims[["claim_id"]], **registries})
+        result = validate(tables, {"claims": claims, "statements": statements, **registries})
         self._account(result.rows_in, result.rows_quarantined, tables)
         staging.add("quarantine", to_arrow(TABLES["quarantine"], result.tables["quarantine"]))
         for name in tables:
