@@ -20,6 +20,7 @@ COMMANDS = {
     "parse": "claims.cli.parse",
     "explain": "claims.cli.explain",
     "sources": "claims.cli.sources",
+    "fetch": "claims.cli.fetch",
     "build": "claims.cli.build",
     "check": "claims.cli.check",
     "reconcile": "claims.cli.reconcile",
@@ -27,7 +28,16 @@ COMMANDS = {
 }
 
 # Errors whose message is written for the user. By name, as their modules are not imported before they are raised.
-MISTAKES = {"InputError", "StoreError", "LoadError", "RegistryError", "SeriesError", "ConversionError"}
+MISTAKES = {
+    "InputError",
+    "StoreError",
+    "LoadError",
+    "RegistryError",
+    "SeriesError",
+    "ConversionError",
+    "FetchError",
+    "WorkerError",
+}
 
 
 class _Commands(click.Group):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from claims.store.errors import StoreError
-from claims.store.files import DATABASE, write_parquet, write_tables
+from claims.store.files import DATABASE, TableFiles, write_parquet
 from claims.store.manifest import MANIFEST, Entry, Manifest, damages, entries, entry, read_manifest, write_manifest
-from claims.store.publication import builds_folder, locked, publish
+from claims.store.publication import builds_folder, locked, publish, workplace
+from claims.store.staging import Staging
 
 __all__ = [
     "DATABASE",
     "MANIFEST",
     "Entry",
     "Manifest",
+    "Staging",
     "StoreError",
+    "TableFiles",
     "builds_folder",
     "damages",
     "entries",
@@ -20,7 +23,7 @@ __all__ = [
     "locked",
     "publish",
     "read_manifest",
+    "workplace",
     "write_manifest",
     "write_parquet",
-    "write_tables",
 ]
