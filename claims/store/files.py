@@ -38,7 +38,7 @@ _PARQUET: dict[str, Any] = {
     "store_schema": False,
 }
 
-ROW_GROUP = 1 << 15
+ROW_GROUP = 1 << 14
 """Rows of a Parquet row group: small enough to be held in memory with texts in them."""
 
 LIMITS: dict[str, Any] = {"memory_limit": "96MB", "threads": 1}
