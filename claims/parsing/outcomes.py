@@ -181,6 +181,8 @@ def _is_intended(segment: Segment) -> bool:
     """ "will deliver 100,000 drones ... as many as it sent": the object of a verb of the future."""
     chunks, at = segment.chunks, segment.at
     lead = chunks[max(at - 3, 0) : at]
+    if lead and lead[-1].kind == MODAL:
+        return True  # "we expect 100 drones"
     return any(a.kind == MODAL and b.kind == X for a, b in itertools.pairwise(lead)) and not any(
         c.kind == O for c in lead
     )

@@ -135,7 +135,8 @@ class ProseAttribution(Attribution):
             if headed is not None:
                 acts.append(headed)
         for index, chunk in enumerate(chunks):
-            if not acts and chunk.kind == C and ":" not in chunk.value:
+            described = index + 1 < len(chunks) and chunks[index + 1].kind == W  # "a Ukrainian Air Force helicopter"
+            if not acts and chunk.kind == C and ":" not in chunk.value and not described:
                 opens = index == 0 and chunk.value in {"ref:air_force", "ref:ministry"}
                 self._remember(self._resolve(chunks, 0) if opens else chunk.value)
         return acts
@@ -315,6 +316,8 @@ class ProseAttribution(Attribution):
     def _headed_by(self, chunks: list[Chunk]) -> Act | None:
         """ "... – Air Force", "Air Force: ...": a speaker set off by a dash or colon."""
         speakers = [i for i, chunk in enumerate(chunks) if chunk.kind == C and not self._owned(chunks, i)]
+        # "was destroyed by the Defense Ministry's air defense": who did it
+        speakers = [i for i in speakers if i == len(chunks) - 1 or not self._did_it(chunks, i)]
         if not speakers:
             return None
         claimant = self._headed(chunks, speakers)
@@ -322,6 +325,9 @@ class ProseAttribution(Attribution):
             return None
         self._remember(claimant)
         return Act(speakers[0], speakers[-1] + 1, claimant, leads=speakers[0] == 0)
+
+    def _did_it(self, chunks: list[Chunk], index: int) -> bool:
+        return any(self.tokens[chunk.end - 1].text == "by" for chunk in chunks[max(index - 2, 0) : index])
 
     # ------------------------------------------------------------------ references
 
