@@ -18,12 +18,16 @@ from claims import building, parsing, sources
 from claims.model import Statement
 from claims.registry import Registry, load_registry
 from tests.bench.garbage import AFTER_A_REPORT, GARBAGE
+from tests.bench.prose import Prose
 from tests.bench.traffic import Traffic
 
 DATASETS = Path(__file__).parent.parent.parent / "datasets"
 
 TARGETS = {"ministry reports": 2_400, "air force reports": 800, "channel mix": 25_000}
 """Posts a second on one core."""
+
+PROSE = {"English prose without a weapon word": 5.0, "English prose with claims": 1.0}
+"""Megabytes a second on one core."""
 
 GARBAGE_SECONDS = 1.0
 GROWTH_MB = 8.0
@@ -60,6 +64,22 @@ def test_air_force_reports(benchmark: BenchmarkFixture, registry: Registry, told
 
 def test_channel_mix(benchmark: BenchmarkFixture, registry: Registry, told: list[str]) -> None:
     told.append(_measure("channel mix", list(Traffic(3).channel_mix(50)), registry, benchmark))
+
+
+@pytest.mark.parametrize("name", list(PROSE))
+def test_english_prose(name: str, benchmark: BenchmarkFixture, registry: Registry, told: list[str]) -> None:
+    stories = Prose(4).everyday(1.0) if "without" in name else Prose(5).attacks(0.5)
+    size = sum(len(story.text.encode()) for story in stories) / 1_000_000
+
+    def read_all() -> int:
+        return sum(len(parsing.read(story, registry).claims) for story in stories)
+
+    claims = benchmark.pedantic(read_all, rounds=5, warmup_rounds=1)
+    assert (claims == 0) is ("without" in name)
+    rate = size / benchmark.stats.stats.min
+    met = rate >= PROSE[name]
+    told.append(f"{name}: {rate:.1f} MB a second, target {PROSE[name]:g} {'met' if met else 'MISSED'}")
+    benchmark.extra_info.update({"megabytes_per_second": rate, "target": PROSE[name], "target_met": met})
 
 
 @pytest.mark.parametrize("name", [*GARBAGE, *AFTER_A_REPORT])
