@@ -23,11 +23,13 @@ COMMANDS = {
     "build": "claims.cli.build",
     "check": "claims.cli.check",
     "reconcile": "claims.cli.reconcile",
+    "report": "claims.cli.report",
     "export": "claims.cli.export",
+    "release": "claims.cli.release",
 }
 
 # Errors whose message is written for the user. By name, as their modules are not imported before they are raised.
-MISTAKES = {"InputError", "StoreError", "LoadError", "RegistryError", "SeriesError", "ConversionError"}
+MISTAKES = {"InputError", "StoreError", "LoadError", "RegistryError", "SeriesError", "ConversionError", "ReleaseError"}
 
 
 class _Commands(click.Group):

@@ -49,7 +49,7 @@ def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path, step: Callabl
         step(f"wrote {name}.csv")
         write_parquet(arrow[name], folder / f"{name}.parquet")
         step(f"wrote {name}.parquet")
-    _write_database(arrow, folder / DATABASE)
+    write_database(arrow, folder / DATABASE, TABLES)
     step(f"wrote {DATABASE}")
     (folder / "dictionary.md").write_text(dictionary(), encoding="utf-8")
     (folder / "tables.json").write_text(json.dumps(descriptor(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -61,8 +61,8 @@ def write_parquet(table: pyarrow.Table, path: Path) -> None:
     pyarrow.parquet.write_table(table, path, **_PARQUET)
 
 
-def _write_database(arrow: Mapping[str, pyarrow.Table], path: Path) -> None:
-    """Write the tables with the words of the schema as comments on tables and columns.
+def write_database(arrow: Mapping[str, pyarrow.Table], path: Path, models: Mapping[str, type[Table]]) -> None:
+    """Write the tables as a DuckDB database, with the words of the schema as comments on tables and columns.
 
     Names and comments come from the models, never from data, and data goes in as a registered relation.
     """
@@ -72,7 +72,7 @@ def _write_database(arrow: Mapping[str, pyarrow.Table], path: Path) -> None:
                 connection.register("rows_to_store", table)
                 connection.execute(f"CREATE TABLE {name} AS SELECT * FROM rows_to_store")  # noqa: S608
                 connection.unregister("rows_to_store")
-                for statement in _comments(name, TABLES[name]):
+                for statement in _comments(name, models[name]):
                     connection.execute(statement)
             connection.execute("CHECKPOINT")
     except duckdb.Error as error:  # a full disk comes as one of many kinds
