@@ -168,8 +168,8 @@ def _validated(
         rows["problems"] += [coded_problem_row(one.id, by_id.get(key or ""), problem) for key, problem in one.problems]
         rows["quarantine"] += [rejected_record(one.id, record, reason) for record, reason in one.rejected]
         accounts.coded[one.id] = (len(one.claims), len(one.rejected))
-    given = {name: frame(TABLES[name], table) for name, table in rows.items()}
-    result = validate(given, lambda valid: reconcile(valid["claims"], valid["statements"], registry).tables())
+    frames = {name: frame(TABLES[name], table) for name, table in rows.items()}
+    result = validate(frames, lambda valid: reconcile(valid["claims"], valid["statements"], registry).tables())
     for name, given in result.rows_in.items():
         accounts.rows[name] = (given, len(result.tables[name]), result.rows_quarantined[name])
     accounts.compared = comparisons(result.tables["comparisons"])

@@ -1,16 +1,24 @@
 """Reconciliation: one account of who claims what, without double counting.
 
-:func:`reconcile` goes, in this order, through what is no longer in force (:mod:`~claims.reconciling.replaced`), totals
-and parts (:mod:`~claims.reconciling.forest`), what is told again (:mod:`~claims.reconciling.repeats`), what several
-bases have of one post (:mod:`~claims.reconciling.reports`), windows to reporting days (:mod:`~claims.reconciling.items`,
-:mod:`~claims.reconciling.windows`, :mod:`~claims.reconciling.daily`), waves of attack
-(:mod:`~claims.reconciling.episodes`) and comparisons between claimants (:mod:`~claims.reconciling.claimants`), with
-tallies and recaps (:mod:`~claims.reconciling.tallies`). Every claim's fate is in ``account``.
+:func:`reconcile` goes through, in this order,
+
+- what is no longer in force (:mod:`~claims.reconciling.replaced`), and totals and parts
+  (:mod:`~claims.reconciling.forest`);
+- what is told again (:mod:`~claims.reconciling.repeats`), and what several bases have of one post
+  (:mod:`~claims.reconciling.reports`);
+- windows to reporting days (:mod:`~claims.reconciling.items`, :mod:`~claims.reconciling.windows`,
+  :mod:`~claims.reconciling.daily`), and waves of attack (:mod:`~claims.reconciling.episodes`);
+- comparisons between claimants (:mod:`~claims.reconciling.claimants`), with tallies and recaps
+  (:mod:`~claims.reconciling.tallies`).
+
+Every claim's fate is in ``account``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,10 +26,10 @@ from typing import Any
 import pandas as pd
 
 from claims.model import Tally
-from claims.reconciling.calendar import Days
 from claims.reconciling.claimants import compare_claimants
 from claims.reconciling.coverage import coverage_rows
 from claims.reconciling.daily import daily_figures, daily_rows
+from claims.reconciling.days import Days
 from claims.reconciling.episodes import episode_rows
 from claims.reconciling.figures import Figure, read_figures
 from claims.reconciling.forest import Forest, compare_parts
@@ -41,7 +49,7 @@ __all__ = ["Reconciliation", "reconcile"]
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """What reconciliation comes to, as typed tables (columns: the data dictionary, ``claims/schema/reconciliation.py``).
+    """What reconciliation comes to, as typed tables (columns: ``claims/schema/reconciliation.py``, the dictionary).
 
     ``daily`` a figure for each reporting day; ``episodes`` waves of attack with their balance; ``discrepancies`` what
     disagrees; ``account`` what became of every claim; ``coverage`` which days were read at all; ``comparisons`` how
@@ -74,6 +82,23 @@ def reconcile(
     """
     if not isinstance(registry, Registry):
         registry = load_registry(registry)
+    with _no_collections():
+        return _reconciled(claims_df, statements_df, registry)
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Without the collector of circular garbage: it would look through all records again and again and find none."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _reconciled(claims_df: pd.DataFrame, statements_df: pd.DataFrame | None, registry: Registry) -> Reconciliation:
     figures, repeated = read_figures(claims_df, registry)
     ledger, wording, days = Ledger(), Wording(registry), Days(registry)
     latest, status, relays = _statements(statements_df)

@@ -162,8 +162,8 @@ class _Pairs:
             narrow[1].low - wide[1].high,
             counted_figures(wide[1]),
             counted_figures(narrow[1]),
-            f"for {day} {self._said(wide)}, and {self._said(narrow)}, though the first should contain the second (their "
-            "days may begin at different hours)",
+            f"for {day} {self._said(wide)}, and {self._said(narrow)}, though the first should contain the second "
+            "(their days may begin at different hours)",
             (narrow[1].low, None),
             wide[1].interval,
             day,

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from claims.model import Scope, Tally
-from claims.reconciling.calendar import Days
 from claims.reconciling.daily import Daily
+from claims.reconciling.days import Days
 from claims.reconciling.figures import Figure
 from claims.registry import Registry
 
@@ -22,7 +22,7 @@ STATES = (CLAIMED, SILENT, GAP)
 def coverage_rows(
     figures: Sequence[Figure], daily: Daily, statements: pd.DataFrame | None, days: Days, registry: Registry
 ) -> list[dict[str, Any]]:
-    """A row for each reporting day, direction and claimant of a whole area, from its first day with a figure to its last.
+    """A row for each reporting day, direction and claimant of a whole area, first to last day with a figure.
 
     ``claimed``: `daily` has figures; ``silent``: statements of the claimant were read and none has one in this
     direction; ``gap``: none was read. Silence is not a zero: a claimant says a zero itself, and `daily` has it then.

@@ -10,14 +10,15 @@ from itertools import combinations
 from typing import Any
 
 from claims.model import Outcome, Scope, Unit
-from claims.reconciling.calendar import Days
 from claims.reconciling.daily import Daily
+from claims.reconciling.days import Days
 from claims.reconciling.figures import Figure
 from claims.reconciling.forest import Forest
-from claims.reconciling.intervals import Interval, least, total
+from claims.reconciling.intervals import Interval, total
 from claims.reconciling.items import Item
 from claims.reconciling.launched import Result, adding_up, covered, is_result, under
 from claims.reconciling.ledger import Ledger, Severity
+from claims.reconciling.windows import certain
 from claims.reconciling.wording import Wording
 from claims.registry import Registry
 
@@ -47,6 +48,7 @@ class Wave:
 
     @property
     def id(self) -> str:
+        """Identity of the wave, as ``RU>UA/2025-06-02/night``."""
         return f"{self.direction}/{self.day.isoformat()}/{self.name.replace(' ', '-')}"
 
 
@@ -96,7 +98,7 @@ def _row(voice: Voice, told: Told, forest: Forest, registry: Registry) -> dict[s
 
 def interval_of(items: Sequence[Item]) -> Interval:
     """What the items of one wave say together: certain at least, and at most their sum."""
-    return least([item.counted for item in items]), total(item.interval for item in items)[1]
+    return certain(items), total(item.interval for item in items)[1]
 
 
 def _balance(told: Told, forest: Forest, registry: Registry) -> dict[str, Any]:

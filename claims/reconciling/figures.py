@@ -20,7 +20,8 @@ NEEDED = (
 @dataclass(slots=True, eq=False)
 class Figure:
     """One claim. Times are seconds since 1970 (UTC); ``slack_*`` how many seconds an edge may be off; ``high`` None is
-    unbounded or unknown. ``areas`` are first-level regions, with macro-areas and countries replaced by their members.
+    unbounded or unknown. ``areas`` are first-level regions, with macro-areas and countries replaced by their members;
+    ``report`` is what makes figures one report: the statement, or the coded record.
     """
 
     claim_id: str
@@ -60,6 +61,7 @@ class Figure:
     direction: str | None
     group: str
     areas: frozenset[str]
+    report: tuple[object, ...]
 
     @property
     def withheld(self) -> bool:
@@ -143,7 +145,16 @@ def _figure(row: dict[str, Any], areas: _Areas, groups: _Groups, slack: Any) -> 
         direction=f"{attacker}>{defender}" if attacker and defender else None,
         group=groups[weapon],
         areas=areas[regions],
+        report=_report(row),
     )
+
+
+def _report(row: dict[str, Any]) -> tuple[object, ...]:
+    if row["statement_id"] is not None:
+        return ("statement", row["statement_id"], row["claimant"])
+    if row["url"] is None:
+        return ("record", row["source"], row["window_start"], row["window_end"], row["claimant"])
+    return ("record", row["source"], row["url"], row["claimant"])
 
 
 def _count(value: Any) -> int | None:

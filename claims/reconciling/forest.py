@@ -18,7 +18,7 @@ MAX_DEPTH = 20
 class Forest:
     """Parents and parts among figures in force.
 
-    The parent of a figure is its ``part_of``; of a figure from which a total was computed (``derived_from``) that total.
+    The parent of a figure is its ``part_of``; of one from which a total was computed (``derived_from``) that total.
     Of parents that form a circle none counts: each figure then stands for itself (and is in ``circular``).
     """
 

@@ -1,10 +1,10 @@
-"""From figures to items: what each report says for one cell (claimant, direction, scope, weapon group, unit, outcome)."""
+"""From figures to items: what each report says for one cell (all of a row of ``daily`` but the day)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from claims.model import PartAxis, Tally
@@ -50,6 +50,7 @@ class Item:
     withheld: bool = False
     bounded: bool = False
     parts: int = 1
+    within: list[Item] = field(default_factory=list)  # what nests in it
 
     @property
     def counted(self) -> Counted:
@@ -58,6 +59,7 @@ class Item:
 
     @property
     def interval(self) -> Interval:
+        """Low and high."""
         return self.low, self.high
 
     @property
@@ -90,7 +92,7 @@ class Items:
         self._counting = {one.claim_id for one in figures}
         self._reports: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
         for one in figures:
-            self._reports[report_of(one)].append(one)
+            self._reports[one.report].append(one)
         self.cells = self._cells(figures)
 
     def chain(self, group: str) -> tuple[str, ...]:
@@ -112,7 +114,7 @@ class Items:
                     continue
                 standing = True
                 cell = Cell(one.direction or "", one.claimant, one.scope, group, one.unit, one.outcome)
-                roots[cell][(*report_of(one), one.start, one.end, one.tally)].append(one)
+                roots[cell][(*one.report, one.start, one.end, one.tally)].append(one)
             if not standing:
                 self._ledger.settle(one, Fate.PART, lead)
         return {
@@ -230,7 +232,7 @@ class Items:
         caps = []
         same = [
             one
-            for one in self._reports[report_of(root)]
+            for one in self._reports[root.report]
             if one.outcome == root.outcome and one.unit == root.unit and not one.withheld and one.tally == root.tally
         ]
         for wide in same:
@@ -271,15 +273,6 @@ class Items:
         if root.areas and not root.unnamed and low:
             return {root.areas: low}, True
         return {}, False
-
-
-def report_of(one: Figure) -> tuple[object, ...]:
-    """What makes figures one report: statement, or coded record."""
-    if one.statement_id is not None:
-        return ("statement", one.statement_id, one.claimant)
-    if one.url is None:
-        return ("record", one.source, one.start, one.end, one.claimant)
-    return ("record", one.source, one.url, one.claimant)
 
 
 def _line(one: Figure) -> tuple[object, ...]:

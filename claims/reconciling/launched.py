@@ -11,7 +11,6 @@ from claims.model import Unit
 from claims.reconciling.figures import Figure
 from claims.reconciling.forest import Forest, contains, weapons_apart
 from claims.reconciling.intervals import Interval, total
-from claims.reconciling.items import report_of
 from claims.reconciling.ledger import Ledger, Severity
 from claims.reconciling.wording import Wording
 from claims.registry import Registry
@@ -31,6 +30,7 @@ class Result(Generic[Source]):
 
     @property
     def outcome(self) -> str:
+        """The outcome of its claims."""
         return self.figures[0].outcome
 
 
@@ -94,7 +94,7 @@ def compare_with_launched(
     for one in figures:
         if one.unit == Unit.WEAPON and (one.outcome == rules.launched or is_result(one.outcome, registry)):
             first = one.group.partition(".")[0]
-            reports[(*report_of(one), one.direction, one.scope, one.start, one.end, first)].append(one)
+            reports[(*one.report, one.direction, one.scope, one.start, one.end, first)].append(one)
     for some in reports.values():
         tops = [one for one in some if not _has_total(one, forest, some)]
         launched = [one for one in tops if one.outcome == rules.launched]

@@ -125,7 +125,7 @@ class Ledger:
         explanation: Any,
         day: date | None = None,
     ) -> bool:
-        """Compare two intervals of the same thing; a row where no number lies in both. ``explanation`` is called then."""
+        """Compare two intervals of the same thing; a row, with ``explanation()``, where none lies in both."""
         if meet(expected[0], found[0]):
             self.agree(kind)
             return True

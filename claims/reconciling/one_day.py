@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from claims.model import Scope, Unit
-from claims.reconciling.calendar import Days
-from claims.reconciling.summary import told
+from claims.reconciling.days import Days
+from claims.reconciling.summary import rows_of, told
 from claims.reconciling.wording import UNITS, Wording
 from claims.registry import Registry
 
@@ -34,7 +34,7 @@ def one_day(
     ``tables`` are ``claims``, ``daily``, ``episodes``, ``discrepancies`` and ``account``; ``day`` is the reporting day,
     which each claimant begins and ends at its own hour. ``limit`` is the most disagreements told of.
     """
-    rows = list(_on(tables["daily"], day).itertuples(index=False))
+    rows = rows_of(_on(tables["daily"], day))
     if not rows:
         return f"No claimant has a figure for {day}; `coverage` in the build tells which days were read.\n"
     claims = tables["claims"].set_index("claim_id")
@@ -44,7 +44,7 @@ def one_day(
     lines = [f"{day.day} {day:%B %Y}: figures of the reporting day that ends on this date", ""]
     lines += _beside(panels, columns) if width >= SIDE_BY_SIDE else [line for panel in panels for line in (*panel, "")]
     lines += ["", "Sources", *view.sources(width)]
-    used = {claim for row in rows for claim in row.claim_ids}
+    used: set[str] = {claim for row in rows for claim in row.claim_ids}
     lines += [
         "",
         *_disagreements(_with_what_stands_behind(used, tables["account"]), tables["discrepancies"], width, limit),
@@ -118,7 +118,7 @@ class _View:
             & (self._episodes["direction"] == direction)
             & self._episodes["unaccounted_low"].notna()
         ]
-        for row in some.itertuples(index=False):
+        for row in rows_of(some):
             if not used.intersection(row.claim_ids) or row.weapon_group.count(".") > 0:
                 continue
             name = self._words.weapon(row.weapon_group)
@@ -135,7 +135,7 @@ class _View:
         return self._numbers.setdefault(self._source(claim_id), len(self._numbers) + 1)
 
     def _source(self, claim_id: str) -> str:
-        claim = self._claims.loc[claim_id]
+        claim: Any = self._claims.loc[claim_id]
         values = {
             name: None if pd.isna(claim[name]) else str(claim[name]) for name in ("source", "url", "statement_id")
         }

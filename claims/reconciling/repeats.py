@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from claims.model import Tally
 from claims.reconciling.figures import Figure
@@ -38,13 +39,11 @@ class Repeats:
         self._registry, self._ledger, self._wording = registry, ledger, wording
         self._by_address: dict[str, list[Figure]] = defaultdict(list)
         self._outcomes: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self._outlets = {source.id for source in registry.sources.values() if source.kind == OUTLET}
 
     def is_relay(self, one: Figure) -> bool:
         """Whether the statement is someone else's: an outlet's, or one that says what it relays."""
-        if one.coded:
-            return False
-        source = self._registry.sources.get(one.source or "")
-        return (source is not None and source.kind == OUTLET) or bool(self._relays.get(one.statement_id or ""))
+        return not one.coded and (one.source in self._outlets or bool(self._relays.get(one.statement_id or "")))
 
     def set_aside(self) -> list[Figure]:
         """Set the repetitions aside; return the figures that remain, in their order."""
@@ -52,34 +51,38 @@ class Repeats:
         remaining = [one for one in self._figures if not self._ledger.settled(one)]
         retold = [one for one in remaining if self.is_relay(one)]
         if retold:
-            self._set_aside_relays([one for one in remaining if not self.is_relay(one)], retold)
+            ids = {one.claim_id for one in retold}
+            self._set_aside_relays([one for one in remaining if one.claim_id not in ids], retold)
         return [one for one in remaining if not self._ledger.settled(one)]
 
     # ------------------------------------------------------------------ said to restate
 
     def _set_aside_restatements(self) -> None:
         """Figures that are said to restate another one. Of figures that restate one another the first stays."""
-        known = self._forest.known
         for one in self._figures:
-            target = known.get(one.restates or "")
-            if target is None or target is one:
+            target = self._restated(one)
+            if target is None:
                 continue
-            seen = {one.claim_id}
-            for _ in range(MAX_DEPTH):
-                further = known.get(target.restates or "")
-                if further is None or further.claim_id in seen:
-                    break
-                seen.add(target.claim_id)
-                target = further
-            if target.claim_id in seen or (target.restates in seen and target.key > one.key):
-                if min((known[claim_id] for claim_id in seen), key=lambda other: other.key) is one:
-                    continue
             same = target.statement_id is not None and target.statement_id == one.statement_id
-            self._ledger.settle(one, Fate.RESTATEMENT if same else Fate.RELAY, target)
+            relayed = self.is_relay(one) and not same
+            self._ledger.settle(one, Fate.RELAY if relayed else Fate.RESTATEMENT, target)
             if one.outcome != target.outcome or one.unit != target.unit:
                 self._changed_outcome(one, target)
-                continue
-            self._compare("headline_differs" if same else "relay_changed_figure", one, target)
+            else:
+                self._compare("relay_changed_figure" if relayed else "headline_differs", one, target)
+
+    def _restated(self, one: Figure) -> Figure | None:
+        """What a figure restates at the end of the chain; None where that is itself, or is not in force."""
+        known = self._forest.known
+        path = [one]
+        while (further := known.get(path[-1].restates or "")) is not None:
+            if further in path:
+                path.append(min(path[path.index(further) :], key=lambda other: other.key))
+                break
+            path.append(further)
+            if len(path) > MAX_DEPTH:
+                break
+        return path[-1] if path[-1] is not one else None
 
     # ------------------------------------------------------------------ relays found
 
@@ -123,8 +126,13 @@ class Repeats:
             for other in self._by_address.get(address, ())
             if other.direction == one.direction and other.unit == one.unit and self._same_voice(one, other)
         ]
-        near = index.near(one)
-        for pool, named in ((linked, True), (near, False)):
+        pools: tuple[tuple[Callable[[], list[Figure]], bool], ...] = (
+            (lambda: linked, True),
+            (lambda: index.same_count(one), False),
+            (lambda: index.near(one), False),
+        )
+        for candidates, named in pools:
+            pool = candidates()
             same = [
                 other
                 for other in pool
@@ -133,7 +141,7 @@ class Repeats:
             agreeing = [other for other in same if _agree(one, other) and (named or _near(one, other))]
             if agreeing:
                 target = min(agreeing, key=lambda other: self._distance(one, other))
-                return target, lambda: self._agreeing(one, target)
+                return target, partial(self._agreeing, one, target)
             if one.part_of is None:
                 wholes = [
                     other for other in same if self._stands_alone(other) and (named or _share(one, other) >= SHARE)
@@ -142,8 +150,8 @@ class Repeats:
                 if alike or wholes:
                     target = min(alike or wholes, key=lambda other: self._distance(one, other))
                     if alike:
-                        return target, lambda: self._compare("relay_changed_figure", one, target)
-                    return target, lambda: self._not_told(one, target)
+                        return target, partial(self._compare, "relay_changed_figure", one, target)
+                    return target, partial(self._not_told, one, target)
             fates = self._registry.fates
             wider = [
                 other
@@ -158,7 +166,7 @@ class Repeats:
             ]
             if wider and self._registry.outcomes[one.outcome].balance:
                 target = min(wider, key=lambda other: self._distance(one, other))
-                return target, lambda: self._changed_outcome(one, target)
+                return target, partial(self._changed_outcome, one, target)
         return None
 
     def _same_voice(self, one: Figure, other: Figure) -> bool:
@@ -210,7 +218,7 @@ class Repeats:
                 (target.low or 0) or (one.low or 0),
                 [one],
                 [target],
-                f"{wording.figure(one)} and {wording.figure(target)} speak of the same: one withholds what the other gives",
+                f"{wording.figure(one)} and {wording.figure(target)} are one: the one withholds what the other gives",
                 _interval(target),
                 _interval(one),
             )
@@ -235,8 +243,8 @@ class Repeats:
             one.low or 0,
             [one],
             [target],
-            f"a relay has {wording.figure(one)}, which is not in what {wording.who(target.claimant)} itself says of the "
-            f"time ({wording.figure(target)})",
+            f"a relay has {wording.figure(one)}, which is not in what {wording.who(target.claimant)} itself says of "
+            f"the time ({wording.figure(target)})",
             _interval(target),
             _interval(one),
         )
@@ -298,31 +306,54 @@ def undivided(
 
 
 class _Index:
-    """Figures by claimant, direction, unit, and the end of their windows."""
+    """Figures by what they count and the end of their windows; of those of one count apart, as they are asked for most.
+
+    So a relay is not held against all figures of its time, which in a busy time are many.
+    """
 
     def __init__(self, figures: Sequence[Figure]) -> None:
-        self._figures: dict[tuple[object, ...], list[tuple[int, str, Figure]]] = defaultdict(list)
+        self._figures: dict[tuple[object, ...], list[_Entry]] = defaultdict(list)
         for one in figures:
-            if one.end is not None:
-                self._figures[_voice(one)].append((one.end, one.claim_id, one))
+            for key in _keys(one):
+                self._figures[key].append((one.end or 0, one.claim_id, one))
         for some in self._figures.values():
-            some.sort(key=lambda entry: entry[:2])
+            some.sort(key=_place)
 
     def add(self, one: Figure) -> None:
         """Take in a relay that is told for the first time."""
-        if one.end is not None:
-            some = self._figures[_voice(one)]
-            entry = (one.end, one.claim_id, one)
-            some.insert(bisect_left(some, entry[:2], key=lambda other: other[:2]), entry)
+        for key in _keys(one):
+            insort(self._figures[key], (one.end or 0, one.claim_id, one), key=_place)
+
+    def same_count(self, one: Figure) -> list[Figure]:
+        """Figures of its claimant, direction, unit, outcome and count whose windows end within a day of its own."""
+        return self._near(one, (*_voice(one), one.outcome, one.low, one.high))
 
     def near(self, one: Figure) -> list[Figure]:
-        """Figures of the same claimant, direction and unit whose windows end within a day of this one's."""
-        if one.end is None:
+        """The same for any outcome and count."""
+        return self._near(one, _voice(one))
+
+    def _near(self, one: Figure, key: tuple[object, ...]) -> list[Figure]:
+        some = self._figures.get(key)
+        if one.end is None or not some:
             return []
-        some = self._figures.get(_voice(one), [])
-        first = bisect_left(some, one.end - NEAR, key=lambda entry: entry[0])
-        last = bisect_right(some, one.end + NEAR, key=lambda entry: entry[0])
+        first = bisect_left(some, one.end - NEAR, key=_end)
+        last = bisect_right(some, one.end + NEAR, key=_end)
         return [other for _, _, other in some[first:last] if other.statement_id != one.statement_id or other.coded]
+
+
+_Entry = tuple[int, str, Figure]
+
+
+def _keys(one: Figure) -> tuple[tuple[object, ...], ...]:
+    return () if one.end is None else (_voice(one), (*_voice(one), one.outcome, one.low, one.high))
+
+
+def _place(entry: _Entry) -> tuple[int, str]:
+    return entry[:2]
+
+
+def _end(entry: _Entry) -> int:
+    return entry[0]
 
 
 def _voice(one: Figure) -> tuple[object, ...]:

@@ -1,7 +1,8 @@
 """Reports: what one post (or one record of a coded series) says of one direction, and which reports are one post.
 
 Each post counts once. The same post may stand in the table as we read it and as several third parties coded it; the
-records are matched by address, else by the largest overlap of windows (at least half of the longer one), and of each
+records are matched by address, else by the largest overlap of windows (at least half of the longer one), else by an
+overlap of windows and the same figures (one table may have another hour, or only a date). Of each
 cell (weapon group, outcome, unit) the first in rank is kept: original, restated, then coded series in the registry's
 order. A cell that only a later record has is used from there.
 """
@@ -54,10 +55,12 @@ class Post:
 
     @property
     def start(self) -> int:
+        """Start of the preferred report's window."""
         return self.reports[0].start
 
     @property
     def end(self) -> int:
+        """End of the preferred report's window."""
         return self.reports[0].end
 
 
@@ -69,6 +72,7 @@ class Bases:
         self._status, self._relays = status, relays
 
     def __call__(self, one: Figure) -> tuple[int, str]:
+        """The rank of a figure's basis, and its name."""
         if one.coded:
             series = one.source or "coded"
             return CODED_RANK + self._order.get(series, len(self._order)), series
@@ -102,7 +106,7 @@ def set_duplicates_aside(
     for report in reports:
         by_voice[report.voice].append(report)
     for _, same in sorted(by_voice.items()):
-        posts = _match(same, registry.reconciling.same_report_share)
+        posts = _match(same, registry.reconciling.same_report_share, forest)
         for post in posts:
             _settle(post, forest, registry, ledger, wording)
             if len(post.reports) > 1:
@@ -130,9 +134,12 @@ def _adopted(post: Post, forest: Forest, registry: Registry, ledger: Ledger) -> 
     return found
 
 
+_Record = tuple[int, str, str | None, tuple[int | None, int | None] | None, tuple[str, str, str]]
+
+
 def _reports(figures: Iterable[Figure], bases: Bases) -> list[Report]:
     """The reports in a fixed order. Records of a series with one address are one report where their windows meet."""
-    gathered: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    gathered: dict[_Record, list[Figure]] = defaultdict(list)
     for one in figures:
         rank, source = bases(one)
         address = one.url if one.coded else one.statement_id or one.url
@@ -142,7 +149,7 @@ def _reports(figures: Iterable[Figure], bases: Bases) -> list[Report]:
     reports = []
     for (rank, source, address, _, voice), some in gathered.items():
         for start, end, together in _by_window(some) if rank >= CODED_RANK else [_hull(some)]:
-            reports.append(Report(rank, source, address, voice, start, end, together))  # type: ignore[arg-type]
+            reports.append(Report(rank, source, address, voice, start, end, together))
     return sorted(reports, key=lambda report: report.key)
 
 
@@ -162,7 +169,7 @@ def _by_window(figures: list[Figure]) -> list[tuple[int, int, list[Figure]]]:
     return hulls
 
 
-def _match(reports: Sequence[Report], share: float) -> list[Post]:
+def _match(reports: Sequence[Report], share: float, forest: Forest) -> list[Post]:
     """The posts of one claimant, direction and scope, each with its reports in order of rank."""
     posts: list[Post] = []
     by_address: dict[str, list[Post]] = defaultdict(list)
@@ -182,7 +189,10 @@ def _match(reports: Sequence[Report], share: float) -> list[Post]:
             else:
                 _join(post, report, taken)
         for report in pending:
-            post = _best(report, timeline.near(report), taken, share) if rank >= CODED_RANK else None
+            post = None
+            if rank >= CODED_RANK:
+                near = timeline.near(report)
+                post = _best(report, near, taken, share) or _same_figures(report, near, taken, forest)
             if post is None:
                 post = Post()
                 posts.append(post)
@@ -200,7 +210,7 @@ def _join(post: Post, report: Report, taken: set[int]) -> None:
 
 
 def _best(report: Report, posts: Iterable[Post], taken: set[int], share: float) -> Post | None:
-    """The post with the largest share of the longer window, above ``share``; with 0 any that overlaps or is the only one."""
+    """The post with the largest share of the longer window, at least ``share``; 0: any overlap, or the only one."""
     found = [(_share(report, post), -position, post) for position, post in enumerate(posts) if id(post) not in taken]
     if not found:
         return None
@@ -208,6 +218,21 @@ def _best(report: Report, posts: Iterable[Post], taken: set[int], share: float) 
     if share == 0.0:
         return best[2] if best[0] > 0 or len(found) == 1 else None
     return best[2] if best[0] >= share else None
+
+
+def _same_figures(report: Report, posts: Iterable[Post], taken: set[int], forest: Forest) -> Post | None:
+    """The post whose window overlaps and whose totals are the same wherever both have one, and not all zero."""
+    totals = {cell: _interval(some) for cell, some in _totals(report, forest).items()}
+    found = []
+    for position, post in enumerate(posts):
+        overlap = _share(report, post)
+        if overlap <= 0 or id(post) in taken:
+            continue
+        others = {cell: _interval(some) for cell, some in _totals(post.reports[0], forest).items()}
+        common = totals.keys() & others.keys()
+        if any(totals[cell][0] for cell in common) and all(totals[cell] == others[cell] for cell in common):
+            found.append((overlap, -position, post))
+    return max(found, key=lambda entry: entry[:2])[2] if found else None
 
 
 def _share(report: Report, post: Post) -> float:
@@ -244,7 +269,7 @@ def _settle(post: Post, forest: Forest, registry: Registry, ledger: Ledger, word
     earlier: list[Report] = []
     for report in post.reports:
         for before in earlier:
-            _compare(before, report, forest, registry, ledger, wording)
+            _compare(before, report, forest, ledger, wording)
         if earlier:
             for one in report.figures:
                 holder = _holder(one, held[one.outcome, one.unit])
@@ -306,12 +331,10 @@ def _other_outcome(
     return None
 
 
-def _compare(
-    before: Report, report: Report, forest: Forest, registry: Registry, ledger: Ledger, wording: Wording
-) -> None:
+def _compare(before: Report, report: Report, forest: Forest, ledger: Ledger, wording: Wording) -> None:
     """Compare the totals of two reports of one post, cell by cell."""
     kind = "digitisations_differ" if before.rank >= CODED_RANK else "digitisation_against_reading"
-    one, other = _totals(before, forest, registry), _totals(report, forest, registry)
+    one, other = _totals(before, forest), _totals(report, forest)
     told = {(figure.claimant, figure.outcome) for figure in report.figures}
     for cell in sorted(one.keys() & other.keys()):
         expected, found = _interval(one[cell]), _interval(other[cell])
@@ -343,7 +366,7 @@ def _compare(
             undivided(figure, one[cell][0], forest, told, ledger, wording)
 
 
-def _totals(report: Report, forest: Forest, registry: Registry) -> dict[tuple[str, str, str], list[Figure]]:
+def _totals(report: Report, forest: Forest) -> dict[tuple[str, str, str], list[Figure]]:
     """The figures of a report that no other of the same outcome contains, by (first-level group, outcome, unit)."""
     found: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
     members = {one.claim_id for one in report.figures}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -49,6 +50,11 @@ TITLES = {
 """What each kind compares, in a few words."""
 
 
+def rows_of(table: pd.DataFrame) -> list[Any]:
+    """The rows with their columns as attributes."""
+    return list(table.itertuples(index=False))
+
+
 def comparisons(table: pd.DataFrame) -> tuple[int, int]:
     """How many comparisons were made, and how many agree, of the table ``comparisons``."""
     return int(table["compared"].sum()), int(table["agree"].sum())
@@ -90,14 +96,14 @@ def _account(account: pd.DataFrame, width: int) -> Iterator[str]:
 
 def _kinds(table: pd.DataFrame) -> Iterator[str]:
     yield "   compared   agree"
-    for row in table.sort_values("kind").itertuples(index=False):
+    for row in rows_of(table.sort_values("kind")):
         title = TITLES.get(str(row.kind), str(row.kind).replace("_", " "))
         yield f"  {int(row.compared):>9,}{int(row.agree):>8,}  {title}"
 
 
 def told(discrepancies: pd.DataFrame, width: int) -> Iterator[str]:
     """Each discrepancy as a numbered sentence with its kind, severity and size."""
-    for number, row in enumerate(discrepancies.itertuples(index=False), start=1):
+    for number, row in enumerate(rows_of(discrepancies), start=1):
         head = f"{number:>3}. {str(row.kind).replace('_', ' ')} ({row.severity}, by {int(row.size)}): "
         sentence = str(row.explanation)
         yield textwrap.fill(

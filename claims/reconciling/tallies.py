@@ -6,10 +6,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
-from claims.reconciling.calendar import Days
 from claims.reconciling.daily import Daily
+from claims.reconciling.days import Days
 from claims.reconciling.figures import Figure
 from claims.reconciling.intervals import Interval, total
 from claims.reconciling.ledger import Ledger, Severity
@@ -68,7 +69,7 @@ def _moment(one: Figure) -> tuple[int, str]:
 
 
 def _compare_steps(tally: Tally, chain: list[Figure], windows: _Windows, ledger: Ledger, wording: Wording) -> None:
-    for before, after in zip(chain, chain[1:], strict=False):
+    for before, after in pairwise(chain):
         advance: Interval = ((after.low or 0) - (before.high or before.low or 0), _advance_high(before, after))
         if advance[1] is not None and advance[1] < 0:
             ledger.disagree(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from claims.reconciling.calendar import Days
+from claims.reconciling.days import Days
 from claims.reconciling.figures import Figure
 from claims.reconciling.forest import lineage
 from claims.reconciling.intervals import Interval, fits, least, total
@@ -30,6 +30,7 @@ class DayFigure:
 
     @property
     def interval(self) -> Interval:
+        """Low and high."""
         return self.low, self.high
 
 
@@ -49,10 +50,10 @@ class Windows:
     def resolve(self, cell: Cell, items: Sequence[Item]) -> dict[date, DayFigure]:
         """The figures of a cell by reporting day.
 
-        ``items`` are sorted by start. Those that overlap in time are looked at together: what nests is set aside, of the
-        rest the figure is bounded (:func:`~claims.reconciling.intervals.least` to the sum). A figure belongs to the day
-        in which its window ends; of things that windows of two days may share, the earlier day has them for certain and
-        the later one perhaps.
+        ``items`` are sorted by start. Those that overlap in time are looked at together: what nests is set aside, of
+        the rest the figure is bounded (:func:`~claims.reconciling.intervals.least` to the sum). A figure belongs to
+        the day in which its window ends; of things that windows of two days may share, the earlier day has them for
+        certain and the later one perhaps.
         """
         found: dict[date, DayFigure] = {}
         for cluster in _overlapping(_with_increments(items, self._rules.wave_gap)):
@@ -84,10 +85,10 @@ class Windows:
             today = days[day]
             begin = min(item.start for item in today)
             earlier = [item for item in earlier if item.end > begin]
-            low, high = least([item.counted for item in today]), total(item.interval for item in today)[1]
+            low, high = certain(today), total(item.interval for item in today)[1]
             if earlier:
                 most = total(item.interval for item in earlier)[1]
-                together = least([item.counted for item in [*earlier, *today]])
+                together = certain([*earlier, *today])
                 rest = max(0, together - most) if most is not None else 0
                 low = min(low, max(self._apart(today, earlier), rest))
             self._told(cell, day, today, earlier, (low, high))
@@ -98,8 +99,7 @@ class Windows:
     def _apart(self, today: list[Item], earlier: list[Item]) -> int:
         """What is certain of items that overlap none of an earlier day."""
         ends = max(item.end for item in earlier)
-        free = [item.counted for item in today if item.start >= ends]
-        return least(free)
+        return certain([item for item in today if item.start >= ends])
 
     def _add(
         self,
@@ -127,10 +127,10 @@ class Windows:
 
     def _told(self, cell: Cell, day: date, today: list[Item], earlier: list[Item], bounds: Interval) -> None:
         """Write down an overlap that leaves a day's figure open."""
-        certain = total(item.interval for item in today)
+        summed = total(item.interval for item in today)
         if len(today) + len(earlier) == 1:
             return
-        if bounds[0] == certain[0]:
+        if bounds[0] == summed[0]:
             self._ledger.agree("overlap_unresolved")
             return
         shown = [*earlier, *today][:MOST_TOLD]
@@ -144,12 +144,12 @@ class Windows:
         self._ledger.disagree(
             "overlap_unresolved",
             Severity.WARNING,
-            certain[0] - bounds[0],
+            summed[0] - bounds[0],
             [one for item in today for one in item.figures],
             [one for item in earlier for one in item.figures],
             f"windows of {self._wording.who(cell.claimant)} overlap and none lies in another for certain, so what ends "
             f"on {day} is {self._wording.count(bounds)}: {listed}{more}",
-            certain,
+            summed,
             bounds,
             day,
         )
@@ -162,18 +162,17 @@ class Windows:
         Tried from the shortest window; the outer is the shortest that holds it, so that what nests twice is in the
         inner one. What nests in one outer window must fit in it together.
         """
-        order = sorted(items, key=lambda item: (item.end - item.start, item.low, *_later_first(item)))
+        latest_first = sorted(items, key=lambda item: (item.published, item.figures[0].claim_id), reverse=True)
+        order = sorted(latest_first, key=lambda item: (item.end - item.start, item.low))
         by_start = sorted(items, key=lambda item: item.key)
         place = {id(item): number for number, item in enumerate(by_start)}
-        inside: dict[int, list[Item]] = {}
         gone: set[int] = set()
         for inner in order:
             at = place[id(inner)]
             for outer in self._wider(inner, by_start[max(0, at - NEIGHBOURS) : at + NEIGHBOURS], gone):
-                within = inside.setdefault(id(outer), [])
-                if not self._nests(inner, outer, within):
+                if not self._nests(inner, outer, outer.within):
                     continue
-                within.append(inner)
+                outer.within.append(inner)
                 gone.add(id(inner))
                 outer.low = max(outer.low, inner.low)
                 self._settle_nested(inner, outer)
@@ -237,8 +236,12 @@ class Windows:
         )
 
 
-def _later_first(item: Item) -> tuple[object, ...]:
-    return -item.published, item.figures[0].claim_id
+def certain(items: Sequence[Item]) -> int:
+    """The fewest things that items can speak of together, what nests in them included."""
+    standing = least([item.counted for item in items])
+    if not any(item.within for item in items):
+        return standing
+    return max(standing, least([one.counted for item in items for one in (item, *item.within)]))
 
 
 def _overlapping(items: Sequence[Item]) -> Iterator[list[Item]]:

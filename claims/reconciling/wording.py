@@ -11,7 +11,7 @@ from claims.reconciling.figures import Figure
 from claims.reconciling.intervals import Interval
 from claims.registry import Registry
 
-UNITS = {Unit.LOCATION: "places", Unit.TARGET: "targets"}
+UNITS: dict[str, str] = {Unit.LOCATION: "places", Unit.TARGET: "targets"}
 OUTCOMES = {
     "suppressed_or_lost": "suppressed or lost",
     "neutralised": "downed, suppressed or lost",
@@ -60,12 +60,14 @@ class Wording:
         """A figure in words: ``52 drones neutralised (daily_sabah)``."""
         return f"{self._counted(figure, interval)} ({self.source(figure)})"
 
-    def _counted(self, figure: Figure, interval: Interval | None) -> str:
+    def _counted(self, figure: Figure, interval: Interval | None, weapon: str | None = None) -> str:
         low, high = interval or (figure.low or 0, figure.high)
         count = "an unknown number of" if (low, high) == (0, None) else self.count((low, high))
         if figure.withheld and interval in (None, (0, None)):
             count = "a withheld number of"
-        things = self.weapon(figure.weapon) if figure.unit == Unit.WEAPON else UNITS.get(figure.unit, figure.unit)
+        things = (
+            self.weapon(weapon or figure.weapon) if figure.unit == Unit.WEAPON else UNITS.get(figure.unit, figure.unit)
+        )
         return f"{count} {things} {self.outcome(figure.outcome)}"
 
     def figures(self, figures: Sequence[Figure], interval: Interval) -> str:
@@ -74,8 +76,8 @@ class Wording:
             return self.figure(figures[0], interval)
         names = list(dict.fromkeys(self.source(one) for one in figures))
         shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-        widest = min(figures, key=lambda one: (one.weapon.count("."), one.weapon))
-        return f"{self._counted(widest, interval)} ({shown})"
+        common = self._registry.ancestor(tuple(sorted({weapon for one in figures for weapon in one.weapons})))
+        return f"{self._counted(figures[0], interval, common)} ({shown})"
 
     def source(self, figure: Figure) -> str:
         """Where it is published: the series or outlet, and the post where the address ends in one."""

@@ -124,8 +124,8 @@ class Reconciling:
     """What the reconciliation goes by (``reconciliation.toml``).
 
     ``digitisations`` are coded series in order of preference; ``groups`` weapon groups, ``whole`` the one that covers
-    several, ``names`` their short names; ``slack`` by precision how many seconds an edge that is not stated may be off; ``contains`` by outcome the
-    outcomes that it includes. Durations are in seconds.
+    several, ``names`` their short names; ``slack`` by precision how many seconds an edge that is not stated may be off;
+    ``contains`` by outcome the outcomes that it includes. Durations are in seconds.
     """
 
     digitisations: tuple[str, ...]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pandera.pandas as pa
 
@@ -22,9 +24,9 @@ STATES = ("claimed", "silent", "gap")
 class Daily(col.Table):
     """One figure for each reporting day, direction, claimant, scope, weapon group, unit and outcome.
 
-    The figure of a weapon group includes the groups below it (`missile` those of `missile.ballistic`): never add a group
-    to one above it. Outcomes overlap too (`neutralised` includes `downed`), and scopes are never added. A day without a
-    row is no zero: see `coverage`.
+    The figure of a weapon group includes the groups below it (`missile` those of `missile.ballistic`): never add a
+    group to one above it. Outcomes overlap too (`neutralised` includes `downed`), and scopes are never added. A day
+    without a row is no zero: see `coverage`.
     """
 
     day: col.Date = col.date("Reporting day", "Local date on which the claimant's reporting day ends.")
@@ -43,8 +45,8 @@ class Daily(col.Table):
     how: col.Text = col.choice(
         "How",
         "`stated`: one claim says it; `summed`: several claims of different windows, areas or weapons added up; "
-        "`bounded`: windows overlap, or a vague figure is limited by its parts or total; `withheld`: a part is withheld "
-        "and no stated total limits it.",
+        "`bounded`: windows overlap, or a vague figure is limited by its parts or total; `withheld`: a part is "
+        "withheld and no stated total limits it.",
         HOWS,
     )
     basis: col.Text = col.text(
@@ -79,18 +81,12 @@ class Daily(col.Table):
         return df["claim_ids"].map(len) > 0
 
 
-def _low(title: str, unit: str = "weapons") -> col.Integer:
-    found: col.Integer = col.integer(
-        f"{title}, low", "Lowest count; null where nothing is said.", nullable=True, unit=unit
-    )
-    return found
+def _low(title: str, unit: str = "weapons") -> Any:
+    return col.integer(f"{title}, low", "Lowest count; null where nothing is said.", nullable=True, unit=unit)
 
 
-def _high(title: str, unit: str = "weapons") -> col.Integer:
-    found: col.Integer = col.integer(
-        f"{title}, high", "Highest count; null beside a low is unbounded.", nullable=True, unit=unit
-    )
-    return found
+def _high(title: str, unit: str = "weapons") -> Any:
+    return col.integer(f"{title}, high", "Highest count; null beside a low is unbounded.", nullable=True, unit=unit)
 
 
 class Episodes(col.Table):
