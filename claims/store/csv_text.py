@@ -30,7 +30,8 @@ def _instant(value: pd.Timestamp) -> str:
     return value.isoformat().replace("+00:00", "Z")
 
 
-_CELLS: dict[str, Callable[[Any], str]] = {
+# how a value of each kind is written
+CELLS: dict[str, Callable[[Any], str]] = {
     "text": neutralised,
     "integer": lambda value: str(int(value)),
     "number": lambda value: repr(float(value)),
@@ -46,7 +47,7 @@ def write_csv(model: type[Table], df: pd.DataFrame, file: TextIO) -> None:
     """Write the rows with a header line. ``file`` must be opened with ``newline=""``."""
     columns = []
     for name in model.to_schema().columns:
-        cell = _CELLS[kind_of(model, name).name]
+        cell = CELLS[kind_of(model, name).name]
         columns.append(["" if _is_null(value) else cell(value) for value in df[name]])
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(model.to_schema().columns)
