@@ -233,4 +233,4 @@ def _series_changed(before: list[Row], after: list[Row]) -> set[str]:
     """Ids of the series whose files are not the same in both."""
     files = [{row["name"]: row["sha256"] for row in builds if row["section"] == "input"} for builds in (before, after)]
     changed = {name for name in files[0].keys() | files[1].keys() if files[0].get(name) != files[1].get(name)}
-    return {Path(name).stem for name in changed if Path(name).parent.name == "coded"}
+    return {Path(name).stem for name in changed if Path(name).suffix in (".csv", ".toml")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,6 @@ from claims.schema.columns import column_metadata, kind_of
 from claims.schema.dictionary import constraints
 from claims.store import DATABASE, Entry, entries
 from claims.store.csv_text import CELLS
-
 
 SAMPLE = 8
 LONGEST_CELL = 90
@@ -76,12 +75,13 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters |= {
+        filters: dict[str, Callable[..., Any]] = {
             "number": lambda value: f"{value:,}",
             "size": size,
             "plain": plain,
             "code": code,
         }
+        self._environment.filters |= filters
         self._environment.globals |= {"navigation": NAVIGATION, "about": given.about}
 
     def write(self, folder: Path) -> None:

@@ -47,8 +47,8 @@ class Labels:
         return str(self._names["regions"].get(region, region))
 
     def source(self, source: str | None) -> str:
-        """The channel or outlet; a coded series keeps its id."""
-        return str(self._sources.get(source or "", source or "not known"))
+        """The channel or outlet; of a coded series its id in words."""
+        return str(self._sources.get(source or "", plain(source or "not known")))
 
     def direction(self, direction: str) -> str:
         """`RU>UA` in the sides' names."""

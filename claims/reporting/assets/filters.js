@@ -37,14 +37,11 @@ class Filters {
       if (filter.kind === "only") input.checked = filter.on;
     }
     input.id = id;
-    if (filter.kind === "only") {
-      label.className = "only";
-      label.append(input, filter.label);
-    } else {
-      label.className = filter.kind;
-      label.append(filter.label, input);
-    }
-    form.append(label);
+    label.textContent = filter.label; // beside the control, not around it, so that no option becomes part of its name
+    const field = document.createElement("div");
+    field.className = filter.kind;
+    field.append(...(filter.kind === "only" ? [input, label] : [label, input]));
+    form.append(field);
     return { filter, input };
   }
 
