@@ -5,13 +5,16 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help datasets test lint lexicon evaluate bench notebooks clean
+.PHONY: help datasets findings test lint lexicon evaluate bench notebooks clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 datasets: $(READY)  ## build the tables and the figure from datasets/ into datasets/build
 	$(BIN)/claims build
+
+findings: $(READY)  ## print the tables of datasets/FINDINGS.md
+	$(BIN)/python -m claims.reconciling.findings
 
 test: $(READY)  ## run the tests
 	$(BIN)/python -m pytest

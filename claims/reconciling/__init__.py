@@ -5,7 +5,7 @@
 - what is no longer in force (:mod:`~claims.reconciling.replaced`), and totals and parts
   (:mod:`~claims.reconciling.forest`);
 - what is told again (:mod:`~claims.reconciling.repeats`), and what several bases have of one post
-  (:mod:`~claims.reconciling.reports`);
+  (:mod:`~claims.reconciling.posts`, :mod:`~claims.reconciling.reports`);
 - windows to reporting days (:mod:`~claims.reconciling.items`, :mod:`~claims.reconciling.windows`,
   :mod:`~claims.reconciling.daily`), and waves of attack (:mod:`~claims.reconciling.episodes`);
 - comparisons between claimants (:mod:`~claims.reconciling.claimants`), with tallies and recaps
@@ -36,9 +36,10 @@ from claims.reconciling.forest import Forest, compare_parts
 from claims.reconciling.items import Items
 from claims.reconciling.launched import compare_with_launched
 from claims.reconciling.ledger import Fate, Ledger, Severity
+from claims.reconciling.posts import Bases
 from claims.reconciling.repeats import Repeats
 from claims.reconciling.replaced import in_force
-from claims.reconciling.reports import Bases, set_duplicates_aside
+from claims.reconciling.reports import set_duplicates_aside
 from claims.reconciling.tallies import compare_recaps, compare_tallies
 from claims.reconciling.windows import Windows
 from claims.reconciling.wording import Wording
@@ -78,7 +79,7 @@ def reconcile(
     ``statements_df`` (the table ``statements``) adds which revision is in force, what is original and what restated,
     which posts an article relays, and which days were read without a claim; without it no day is called silent, only a
     gap. ``registry`` is a registry or a directory laid over ours. Neither frame is changed; the order of rows does not
-    matter. Raises :class:`ValueError` when ``claims_df`` lacks a needed column.
+    matter. Times without a zone are taken as UTC. Raises :class:`ValueError` when ``claims_df`` lacks a needed column.
     """
     if not isinstance(registry, Registry):
         registry = load_registry(registry)
@@ -108,7 +109,7 @@ def _reconciled(claims_df: pd.DataFrame, statements_df: pd.DataFrame | None, reg
         ledger.disagree(
             "claim_id_twice", Severity.ERROR, 0, [one], [], f"the claim id {claim_id} stands more than once"
         )
-    current = in_force(figures, latest, ledger, wording)
+    current = _known(in_force(figures, latest, ledger, wording), registry, ledger, wording)
     forest = Forest(current)
     compare_parts(forest, registry, ledger, wording)
     repeats = Repeats(current, forest, relays, registry, ledger, wording)
@@ -160,6 +161,23 @@ def _statements(
     return latest, status, relays
 
 
+def _known(figures: list[Figure], registry: Registry, ledger: Ledger, wording: Wording) -> list[Figure]:
+    """The figures whose outcome the registry knows; the others are listed."""
+    known = []
+    for one in figures:
+        if one.outcome in registry.outcomes:
+            known.append(one)
+        else:
+            _list(one, f"the outcome {one.outcome!r}, which the registry does not know", ledger, wording)
+    return known
+
+
+def _list(one: Figure, has: str, ledger: Ledger, wording: Wording) -> None:
+    ledger.settle(one, Fate.LISTED)
+    told = f"{wording.figure(one)} has {has}, so it belongs to no reporting day"
+    ledger.disagree("not_placed", Severity.INFO, one.low or 0, [one], [], told)
+
+
 def _placed(figures: list[Figure], ledger: Ledger, wording: Wording) -> list[Figure]:
     """The figures that have a window, a direction and a possible count; the others are listed."""
     placed = []
@@ -168,15 +186,7 @@ def _placed(figures: list[Figure], ledger: Ledger, wording: Wording) -> list[Fig
         if lacks is None:
             placed.append(one)
             continue
-        ledger.settle(one, Fate.LISTED)
-        ledger.disagree(
-            "not_placed",
-            Severity.INFO,
-            one.low or 0,
-            [one],
-            [],
-            f"{wording.figure(one)} by {wording.who(one.claimant)} has {lacks} and belongs to no day",
-        )
+        _list(one, lacks, ledger, wording)
     return placed
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from claims.reconciling.figures import Figure
 from claims.reconciling.items import Cell, Items
 from claims.reconciling.ledger import Fate, Ledger
-from claims.reconciling.reports import Bases
+from claims.reconciling.posts import Bases
 from claims.reconciling.windows import DayFigure, Windows, counted_figures
 from claims.registry import Registry
 

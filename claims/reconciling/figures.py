@@ -10,6 +10,7 @@ import pandas as pd
 
 from claims.model import Basis, Method, Qualifier, Scope, Tally
 from claims.registry import Registry
+from claims.schema.columns import LIST_SEPARATOR
 
 NEEDED = (
     "claim_id", "claimant", "outcome", "unit", "weapon", "count_low", "count_high", "window_start", "window_end",
@@ -21,7 +22,9 @@ NEEDED = (
 class Figure:
     """One claim. Times are seconds since 1970 (UTC); ``slack_*`` how many seconds an edge may be off; ``high`` None is
     unbounded or unknown. ``areas`` are first-level regions, with macro-areas and countries replaced by their members;
-    ``report`` is what makes figures one report: the statement, or the coded record.
+    ``report`` is what makes figures one report: the statement, or the coded record; ``withheld`` that the claimant
+    refuses to give it, ``coded`` that a third party coded it; ``key`` orders figures the same way whatever the order of
+    input.
     """
 
     claim_id: str
@@ -62,31 +65,21 @@ class Figure:
     group: str
     areas: frozenset[str]
     report: tuple[object, ...]
-
-    @property
-    def withheld(self) -> bool:
-        """Whether the claimant refuses to give the figure."""
-        return self.qualifier == Qualifier.WITHHELD
-
-    @property
-    def coded(self) -> bool:
-        """Whether a third party coded it."""
-        return self.method == Method.CODED
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """What orders figures the same way whatever the order of input."""
-        return (self.published, self.start or 0, self.end or 0, self.source or "", self.claim_id)
+    withheld: bool
+    coded: bool
+    key: tuple[Any, ...]
 
 
 def read_figures(claims: pd.DataFrame, registry: Registry) -> tuple[list[Figure], list[str]]:
     """The figures in a fixed order, and the ids that stand more than once (of those one is kept, always the same).
 
-    Raises :class:`ValueError` when a needed column is absent.
+    Raises :class:`ValueError` when a needed column is absent or a row has no id.
     """
     if missing := [name for name in NEEDED if name not in claims.columns]:
         raise ValueError(f"no claims: the table has no column {', '.join(missing)}")
     columns = {name: _values(claims, name) for name in COLUMNS}
+    if None in columns["claim_id"]:
+        raise ValueError("no claims: a row has no claim_id")
     seconds = {name: _seconds(claims, name) for name in ("window_start", "window_end", "published_at")}
     areas, groups = _Areas(registry), _Groups(registry)
     slack = registry.reconciling.slack
@@ -107,6 +100,8 @@ def _figure(row: dict[str, Any], areas: _Areas, groups: _Groups, slack: Any) -> 
     weapon = row["weapon"] or groups.whole
     regions = tuple(row["regions"] or ())
     low, high = _count(row["count_low"]), _count(row["count_high"])
+    published = row["published_at"] if row["published_at"] is not None else row["window_end"] or 0
+    start, end, source = row["window_start"], row["window_end"], row["source"]
     return Figure(
         claim_id=row["claim_id"],
         statement_id=row["statement_id"],
@@ -133,19 +128,22 @@ def _figure(row: dict[str, Any], areas: _Areas, groups: _Groups, slack: Any) -> 
         regions=regions,
         unnamed=_count(row["unnamed_regions"]),
         place=row["place"],
-        start=row["window_start"],
-        end=row["window_end"],
+        start=start,
+        end=end,
         slack_start=_slack(row["start_basis"], row["start_precision"], slack),
         slack_end=_slack(row["end_basis"], row["end_precision"], slack),
         method=row["method"] or Method.PARSED.value,
         derived_from=tuple(row["derived_from"] or ()),
-        published=row["published_at"] if row["published_at"] is not None else row["window_end"] or 0,
-        source=row["source"],
+        published=published,
+        source=source,
         url=row["url"],
         direction=f"{attacker}>{defender}" if attacker and defender else None,
         group=groups[weapon],
         areas=areas[regions],
         report=_report(row),
+        withheld=row["qualifier"] == Qualifier.WITHHELD,
+        coded=row["method"] == Method.CODED,
+        key=(published, start or 0, end or 0, source or "", row["claim_id"]),
     )
 
 
@@ -179,10 +177,17 @@ def _values(claims: pd.DataFrame, name: str) -> list[Any]:
     column = claims[name]
     values: list[Any] = column.astype(object).tolist()
     if name in LISTS:
-        return [None if value is None or isinstance(value, float) else tuple(map(str, value)) for value in values]
+        return [_items(value) for value in values]
     absent = column.isna().tolist()
     convert: Callable[[Any], Any] = str if name not in NUMBERS else _number
     return [None if gone else convert(value) for value, gone in zip(values, absent, strict=True)]
+
+
+def _items(value: Any) -> tuple[str, ...] | None:
+    """A list of texts; of one text, as CSV has it, what stands between its separators."""
+    if isinstance(value, str):
+        return tuple(item for item in value.split(LIST_SEPARATOR) if item)
+    return tuple(map(str, value)) if hasattr(value, "__iter__") else None
 
 
 def _number(value: Any) -> Any:
@@ -193,7 +198,7 @@ def _seconds(claims: pd.DataFrame, name: str) -> list[int | None]:
     """A column of times as whole seconds since 1970, UTC."""
     if name not in claims.columns:
         return [None] * len(claims)
-    times = pd.to_datetime(claims[name], utc=True, format=None if len(claims) else "ISO8601")
+    times = pd.to_datetime(claims[name], utc=True)
     whole = times.dt.as_unit("s").astype("int64").tolist()
     return [None if gone else moment for moment, gone in zip(whole, times.isna().tolist(), strict=True)]
 

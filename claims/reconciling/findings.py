@@ -1,19 +1,25 @@
 """The tables of ``datasets/FINDINGS.md``: ``python -m claims.reconciling.findings [BUILD]`` prints them as Markdown.
 
-Nothing here is special to the shipped data: the same tables come out of any build with the series they compare.
+Without BUILD they are of the coded series in ``datasets/coded`` alone, which are built for it in a directory that is
+removed afterwards: so they depend on no reading of ours. Nothing here is special to the shipped data: the same tables
+come out of any build with the series they compare.
 """
 
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from claims.building import build
 from claims.loading import load
 from claims.reconciling.statistics import monthly, monthly_rates, wilson
 
+CODED = Path("datasets/coded")
 YEAR = "2025"
 COMPARED = ("digitisations_differ", "digitisation_against_reading")
 STOPPED = ("downed", "neutralised")
@@ -39,6 +45,8 @@ def findings(build: str | None = None) -> str:
             f"One claimant's reports with themselves, {YEAR}",
             overlaps(tables["daily"], tables["account"], tables["claims"]),
         ),
+        (f"Regions against totals, {YEAR}", regions_and_totals(tables["claims"])),
+        (f"Sums of reports as they stand, and by reporting day, {YEAR}", plain_sums(tables["claims"], tables["daily"])),
         ("Windows that stay open, the ten largest", largest(tables["discrepancies"], ("overlap_unresolved",), 10)),
         ("Days without a report", gaps(tables["coverage"])),
         ("Share neutralised of launched drones, by month", rates(tables["daily"], tables["coverage"])),
@@ -124,9 +132,9 @@ def tally(claims: pd.DataFrame, daily: pd.DataFrame, coverage: pd.DataFrame) -> 
             for speaker in speakers:
                 row = reported.get((speaker, month))
                 if row is not None:
-                    rows.append((month, weapon, after - before, _interval(row), int(row.days), int(row.gaps)))
-    heads = ("month", "weapon", "tally advances by", "reported stopped", "days with a figure", "gaps")
-    return markdown(heads, sorted(rows, key=lambda row: (row[1], row[0])))
+                    rows.append((month, weapon, after - before, speaker, _interval(row), int(row.days), int(row.gaps)))
+    heads = ("month", "weapon", "tally advances by", "by whom", "reported stopped", "days with a figure", "gaps")
+    return markdown(heads, sorted(rows, key=lambda row: (row[1], row[0], row[3])))
 
 
 def _stopped(daily: pd.DataFrame) -> pd.DataFrame:
@@ -157,6 +165,43 @@ def overlaps(daily: pd.DataFrame, account: pd.DataFrame, claims: pd.DataFrame) -
         "low", "high",
     )  # fmt: skip
     return markdown(heads, rows)
+
+
+def regions_and_totals(claims: pd.DataFrame) -> str:
+    """By series and claimant: totals that have counts by region, and whether these add up to them."""
+    year = claims[(claims["window_end"].dt.strftime("%Y") == YEAR) & (claims["method"] == "coded")]
+    parts = year[(year["part_axis"] == "region") & year["count_low"].notna()]
+    sums = parts.groupby("part_of")["count_low"].sum().rename("parts")
+    totals = year.set_index("claim_id").join(sums, how="inner")
+    rows = []
+    for (source, claimant, outcome), some in totals.groupby(["source", "claimant", "outcome"]):
+        less, more = some["parts"] < some["count_low"], some["parts"] > some["count_high"]
+        beyond = int((some["count_low"] - some["parts"])[less].sum())
+        numbers = (len(some), len(some) - int(less.sum()) - int(more.sum()), int(less.sum()), beyond, int(more.sum()))
+        rows.append((source, claimant, outcome, *numbers))
+    heads = (
+        "series", "claimant", "outcome", "totals with regions", "add up", "below", "drones in no region", "above",
+    )  # fmt: skip
+    return markdown(heads, rows)
+
+
+def plain_sums(claims: pd.DataFrame, daily: pd.DataFrame) -> str:
+    """The totals of one series added up as they stand, beside the sum of ``daily``, for drones and whole areas."""
+    year = claims[(claims["window_end"].dt.strftime("%Y") == YEAR) & (claims["scope"] == "all")]
+    drones = year[(year["weapon"] == "uav") & (year["unit"] == "weapon") & (year["method"] == "coded")]
+    alone = drones[drones["part_axis"].fillna("outcome") == "outcome"]
+    days = daily[daily["day"].astype("string").str.startswith(YEAR) & (daily["weapon_group"] == "uav")]
+    days = days[(days["scope"] == "all") & (days["unit"] == "weapon")]
+    rows = []
+    for (claimant, outcome), some in days.groupby(["claimant", "outcome"]):
+        sums = [
+            (source, int(own["count_low"].sum()))
+            for source, own in alone[(alone["claimant"] == claimant) & (alone["outcome"] == outcome)].groupby("source")
+        ]
+        if len(some) > 1:
+            told = ", ".join(f"{source} {number}" for source, number in sums)
+            rows.append((claimant, outcome, told, int(some["low"].sum()), int(some["high"].sum())))
+    return markdown(("claimant", "outcome", "totals as they stand", "daily, low", "daily, high"), rows)
 
 
 def gaps(coverage: pd.DataFrame) -> str:
@@ -226,7 +271,11 @@ def _rows(table: pd.DataFrame) -> list[Any]:
 
 def main(arguments: Sequence[str]) -> Iterator[str]:
     """The text of the module's command."""
-    yield findings(arguments[0] if arguments else None)
+    if arguments:
+        yield findings(arguments[0])
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield findings(str(build([CODED], Path(folder) / "build").path))
 
 
 if __name__ == "__main__":

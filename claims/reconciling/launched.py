@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from claims.model import Unit
 from claims.reconciling.figures import Figure
-from claims.reconciling.forest import Forest, contains, weapons_apart
+from claims.reconciling.forest import Forest, contains, lineage, weapons_apart
 from claims.reconciling.intervals import Interval, total
 from claims.reconciling.ledger import Ledger, Severity
 from claims.reconciling.wording import Wording
@@ -70,8 +70,14 @@ def is_result(outcome: str, registry: Registry) -> bool:
 
 
 def covered(results: Iterable[Figure], launched: Sequence[Figure], whole: str) -> bool:
-    """Whether every weapon of the results is among those launched."""
-    return all(any(contains(wide, one, whole) for wide in launched) for one in results)
+    """Whether every weapon of the results is among those launched.
+
+    Of "80 Shaheds and decoys" launched, "52 drones" neutralised are a part: the common ancestor of what a figure covers
+    jointly counts too.
+    """
+    return all(
+        any(contains(wide, one, whole) or wide.weapon in lineage(one.weapon) for wide in launched) for one in results
+    )
 
 
 def under(results: Sequence[Figure], launched: Sequence[Figure], forest: Forest) -> list[Figure]:

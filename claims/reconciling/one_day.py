@@ -20,7 +20,7 @@ from claims.registry import Registry
 SIDE_BY_SIDE = 80  # columns from which on the directions stand side by side
 GUTTER = "   "
 SCOPES = {Scope.FRONT: "combat zone", Scope.PART: "a part of the area", Scope.UNKNOWN: "area not told"}
-NAME, OUTCOME, COUNT = 13, 20, 8  # columns of a figure's line
+NAME, OUTCOME, COUNT, MARKS = 11, 20, 8, 6  # columns of a figure's line
 MOST_CLAIMS = 30  # a disagreement that names more claims is of a longer time than a day
 
 Row: TypeAlias = Any  # of DataFrame.itertuples
@@ -41,7 +41,7 @@ def one_day(
     view = _View(registry, claims, tables["episodes"], day)
     columns = max(40, (width - len(GUTTER)) // 2 if width >= SIDE_BY_SIDE else width)
     panels = [view.panel(direction, some, columns) for direction, some in _by(rows, "direction")]
-    lines = [f"{day.day} {day:%B %Y}: figures of the reporting day that ends on this date", ""]
+    lines = [*textwrap.wrap(f"{day.day} {day:%B %Y}: figures of the reporting day that ends on this date", width), ""]
     lines += _beside(panels, columns) if width >= SIDE_BY_SIDE else [line for panel in panels for line in (*panel, "")]
     lines += ["", "Sources", *view.sources(width)]
     used: set[str] = {claim for row in rows for claim in row.claim_ids}
@@ -105,7 +105,7 @@ class _View:
                 outcome = f"{inner}{row.outcome.replace('_', ' ')}{unit}"
                 count = "withheld" if row.how == "withheld" and not row.low else _short(row.low, row.high)
                 marks = _marks([self._number(claim_id) for claim_id in row.claim_ids])
-                line = f"  {name:<{NAME}.{NAME}}{outcome:<{OUTCOME}.{OUTCOME}}{count:>{COUNT}} {marks}"
+                line = f" {name:<{NAME}.{NAME}} {outcome:<{OUTCOME}.{OUTCOME}}{count:>{COUNT}} {marks}"
                 lines.append(line[:columns])
                 name = ""
         return lines
@@ -123,12 +123,11 @@ class _View:
                 continue
             name = self._words.weapon(row.weapon_group)
             yield from textwrap.wrap(
-                f"{name}, {row.wave}: {_count(row.launched_low, row.launched_high)} launched, "
-                f"{_count(row.accounted_low, row.accounted_high)} accounted for, "
-                f"{_count(row.unaccounted_low, row.unaccounted_high)} not",
+                f"{name}, {row.wave}: {_short(row.launched_low, row.launched_high)} launched, "
+                f"{_short(row.unaccounted_low, row.unaccounted_high)} unaccounted",
                 columns,
-                initial_indent="  = ",
-                subsequent_indent="    ",
+                initial_indent=" = ",
+                subsequent_indent="   ",
             )
 
     def _number(self, claim_id: str) -> int:
@@ -157,7 +156,7 @@ class _View:
             if len(together) <= width or not address:
                 yield together
             else:
-                yield head
+                yield from textwrap.wrap(head, width, subsequent_indent="      ")
                 yield f"      {address}"
 
 
@@ -188,17 +187,10 @@ def _short(low: Any, high: Any) -> str:
 
 
 def _marks(numbers: Iterable[int]) -> str:
-    """Numbers of sources: ``[7]``, ``[7,8]``."""
+    """Numbers of sources: ``[7]``, ``[7,8]``, ``[7..]`` for more than fit."""
     shown = sorted(set(numbers))
-    return f"[{','.join(map(str, shown[:3]))}{',..' if len(shown) > 3 else ''}]"
-
-
-def _count(low: Any, high: Any) -> str:
-    if pd.isna(low):
-        return "?"
-    if pd.isna(high):
-        return f"{low} or more"
-    return str(low) if low == high else f"{low} to {high}"
+    marks = f"[{','.join(map(str, shown))}]"
+    return marks if len(marks) <= MARKS else f"[{shown[0]}..]"
 
 
 def _with_what_stands_behind(claims: set[str], account: pd.DataFrame) -> set[str]:

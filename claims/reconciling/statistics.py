@@ -1,15 +1,14 @@
 """Sums and rates that carry their intervals, from the table ``daily``.
 
 Counts here are claims, not samples: what is uncertain is what the words allow, so sums and rates come as bounds
-(interval arithmetic: R. E. Moore, R. B. Kearfott and M. J. Cloud, Introduction to Interval Analysis, SIAM 2009, chapter 2). A
-Wilson interval is given only for shares of things that can be taken as draws, such as the share of reports on which two
-tables agree (:func:`wilson`). Where the claims don't support a number there is none.
+(interval arithmetic: R. E. Moore, R. B. Kearfott and M. J. Cloud, Introduction to Interval Analysis, SIAM 2009,
+chapter 2). A Wilson interval is given only for shares of things that can be taken as draws, such as the share of
+reports on which two tables agree (:func:`wilson`). Where the claims don't support a number there is none.
 """
 
 from __future__ import annotations
 
 import math
-from datetime import timedelta
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -52,9 +51,9 @@ def wilson(successes: int, trials: int, z: float = Z_95) -> Bounds | None:
     """The score interval of a share (E. B. Wilson, J. Am. Stat. Assoc. 22, 1927, 209-212); None of no trials.
 
     With p = k/n: centre (p + z^2/2n) / (1 + z^2/n), half-width z sqrt(p(1-p)/n + z^2/4n^2) / (1 + z^2/n). It stays
-    within 0 and 1 and holds for small n and shares near the ends, where the textbook interval does not (L. D. Brown, T. T. Cai
-    and A. DasGupta, Statistical Science 16, 2001, 101-133). It tells of chance only; use it where reports can be taken
-    as independent draws, never for interception rates, whose errors are those of who claims them.
+    within 0 and 1 and holds for small n and shares near the ends, where the textbook interval does not (L. D. Brown,
+    T. T. Cai and A. DasGupta, Statistical Science 16, 2001, 101-133). It tells of chance only; use it where reports can
+    be taken as independent draws, never for interception rates, whose errors are those of who claims them.
 
     >>> wilson(343, 359)
     Bounds(low=0.929, high=0.973)
@@ -73,7 +72,8 @@ def monthly(daily: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
 
     Columns: those of a cell, ``month`` (``2025-06``), ``low``, ``high``, ``days`` with a figure and ``gaps``: days of
     the month, between the claimant's first and last, on which none of its reports was read. Low is the sum of lows and
-    holds whatever the gaps hide; high is null where a day's is, or where there is a gap, as nothing bounds what was not read.
+    holds whatever the gaps hide; high is null where a day's is, or where there is a gap, as nothing bounds what was
+    not read.
     """
     month = daily["day"].astype("string").str.slice(0, 7)
     return _with_gaps(_summed(daily.assign(month=month), [*CELL, "month"]), _gaps(coverage), ["month"])
@@ -86,17 +86,23 @@ def rolling(daily: pd.DataFrame, coverage: pd.DataFrame, days: int = 7) -> pd.Da
     """
     if days < 1:
         raise ValueError("days must be at least 1")
-    spread = pd.concat([daily.assign(day=daily["day"] + timedelta(days=back)) for back in range(days)])
-    sums = _summed(spread, [*CELL, "day"])
-    own = daily[[*CELL, "day"]].drop_duplicates()
-    sums = sums.merge(own, on=[*CELL, "day"])
-    first = daily.groupby(CELL)["day"].min().rename("first").reset_index()
+    own = daily.assign(day=_dates(daily["day"]))
+    ahead = [pd.Timedelta(days=number) for number in range(days)]
+    sums = _summed(pd.concat([own.assign(day=own["day"] + one) for one in ahead]), [*CELL, "day"])
+    sums = sums.merge(own[[*CELL, "day"]], on=[*CELL, "day"])
+    first = own.groupby(CELL)["day"].min().rename("first").reset_index()
     sums = sums.merge(first, on=CELL)
-    whole = sums["day"] >= sums["first"] + timedelta(days=days - 1)
+    whole = sums["day"] >= sums["first"] + ahead[-1]
     gaps = coverage[coverage["state"] == "gap"]
-    hidden = pd.concat([gaps.assign(day=gaps["day"] + timedelta(days=back)) for back in range(days)])
+    gaps = gaps.assign(day=_dates(gaps["day"]))
+    hidden = pd.concat([gaps.assign(day=gaps["day"] + one) for one in ahead])
     counted = hidden.groupby(["direction", "claimant", "day"]).size().rename("gaps").reset_index()
-    return _with_gaps(sums[whole].drop(columns="first"), counted, ["day"])
+    table = _with_gaps(sums[whole].drop(columns="first"), counted, ["day"])
+    return table.assign(day=table["day"].dt.date)
+
+
+def _dates(days: pd.Series[Any]) -> pd.Series[Any]:
+    return pd.to_datetime(days.astype("string"))
 
 
 def _summed(daily: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

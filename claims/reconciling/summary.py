@@ -77,9 +77,15 @@ def summary(
     lines += _account(account, width)
     lines += ["", f"{made:,} comparisons: {agree:,} agree, {made - agree:,} disagree or stay open."]
     lines += _kinds(comparisons_table)
-    largest = discrepancies.sort_values(["size", "discrepancy_id"], ascending=[False, True]).head(limit)
+    largest = discrepancies.sort_values(["size", "discrepancy_id"], ascending=[False, True])
+    if limit < len(largest):
+        # one overlap shows in each outcome and weapon group: told once, it leaves room for others
+        largest = largest.drop_duplicates(["kind", "claimant", "window_end"]).head(limit)
     if len(largest):
-        lines += ["", f"The largest disagreements ({len(largest)} of {len(discrepancies):,}):"]
+        lines += [
+            "",
+            f"The largest disagreements ({len(largest)} of {len(discrepancies):,}; --kind and --limit show more):",
+        ]
         lines += told(largest, width)
     return "\n".join(lines) + "\n"
 

@@ -14,7 +14,7 @@ from claims.reconciling.days import Days
 from claims.reconciling.figures import Figure
 from claims.reconciling.intervals import Interval, total
 from claims.reconciling.ledger import Ledger, Severity
-from claims.reconciling.reports import Bases
+from claims.reconciling.posts import Bases
 from claims.reconciling.windows import DayFigure, counted_figures
 from claims.reconciling.wording import Wording
 from claims.registry import Registry

@@ -180,13 +180,19 @@ class Windows:
         return [item for item in items if id(item) not in gone]
 
     def _wider(self, inner: Item, near: list[Item], gone: set[int]) -> Iterator[Item]:
-        """Items whose windows hold the inner one's, the shortest first; at most so many as the registry says."""
+        """Items whose windows hold the inner one's, the shortest and smallest first: reports of one window form a
+        chain, and none gathers all the others. At most so many as the registry says.
+        """
         holding = [
             item
             for item in near
-            if item.start <= inner.start and inner.end <= item.end and item is not inner and id(item) not in gone
+            if item.start <= inner.start
+            and inner.end <= item.end
+            and item is not inner
+            and id(item) not in gone
+            and (item.high is None or item.high >= inner.low)
         ]
-        holding.sort(key=lambda item: (item.end - item.start, -item.low, item.key))
+        holding.sort(key=lambda item: (item.end - item.start, item.low, item.key))
         yield from holding[: self._rules.candidates]
 
     def _nests(self, inner: Item, outer: Item, within: list[Item]) -> bool:
