@@ -1,58 +1,55 @@
-"""The figures of a build, with what is told of each in ``figures/index.json``."""
+"""The figures of a build, with what its index tells of each."""
 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-INDEX = "index.json"
+from claims.analysis import INDEX
+
+_VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A figure: its SVG file, title, caption, text for who can't see it, and what it does not show."""
+class Figure:
+    """A figure: its files by ending, title, what it shows and does not show, and a text for who can't see it."""
 
-    file: Path
+    files: dict[str, Path]
     title: str
-    caption: str
+    shows: str
+    limits: str
     alt: str
-    limits: str = ""
-    sources: tuple[str, ...] = ()
+    width: int
+    height: int
+    """Size of the drawing in its own units, so that a page has room for it before it is loaded."""
 
 
-def pictures(folder: Path) -> list[Picture]:
-    """The figures in the folder, in the order of the index; those that it does not name after them, by name.
-
-    A figure without an entry is shown under its file's name, and says that nothing more is told of it.
-    """
-    files = {path.stem: path for path in sorted(folder.glob("*.svg"))}
-    told = _index(folder / INDEX)
-    listed = [name for name in told if name in files]
-    return [_picture(files[name], told.get(name, {})) for name in (*listed, *sorted(files.keys() - set(listed)))]
+def figures(folder: Path) -> list[Figure]:
+    """The figures that the index in the folder lists, in its order; none where there is no index."""
+    index = folder / INDEX
+    listed = json.loads(index.read_text(encoding="utf-8")) if index.is_file() else []
+    return [_figure(folder, one) for one in listed]
 
 
-def _picture(file: Path, told: dict[str, Any]) -> Picture:
-    title = str(told.get("title") or file.stem.replace("_", " ").capitalize())
-    sources = told.get("sources") or ()
-    return Picture(
-        file,
-        title,
-        str(told.get("caption") or ""),
-        str(told.get("alt") or f"{title}; the figures are in the tables."),
-        str(told.get("limits") or told.get("not_shown") or ""),
-        (sources,) if isinstance(sources, str) else tuple(str(one) for one in sources),
+def _figure(folder: Path, told: dict[str, Any]) -> Figure:
+    width, height = _size(folder / f"{told['name']}.svg")
+    return Figure(
+        files={Path(name).suffix.removeprefix("."): folder / name for name in told["files"]},
+        title=told["title"],
+        shows=told["shows"],
+        limits=told["limits"],
+        alt=told["alt"],
+        width=width,
+        height=height,
     )
 
 
-def _index(path: Path) -> dict[str, dict[str, Any]]:
-    """Entries by name; the index is an array of entries, an object of them, or an object that holds the array."""
-    if not path.is_file():
-        return {}
-    content = json.loads(path.read_text(encoding="utf-8"))
-    if isinstance(content, dict) and isinstance(content.get("figures"), list):
-        content = content["figures"]
-    if isinstance(content, dict):
-        return {str(name): dict(entry) for name, entry in content.items() if isinstance(entry, dict)}
-    return {str(entry["name"]): dict(entry) for entry in content}
+def _size(svg: Path) -> tuple[int, int]:
+    """Width and height of the view box of an SVG of ours."""
+    found = _VIEW.search(svg.read_text(encoding="utf-8"))
+    if found is None:
+        raise ValueError(f"{svg.name} has no view box")
+    return round(float(found[1])), round(float(found[2]))

@@ -19,7 +19,7 @@ from claims.publishing.parts import FORMS, Part, parts
 from claims.publishing.public import PUBLIC_TABLES
 from claims.publishing.releasing import Material
 from claims.reconciling.summary import TITLES
-from claims.reporting.figures import Picture
+from claims.reporting.figures import Figure
 from claims.reporting.grids import Grid
 from claims.reporting.wording import Labels, plain
 from claims.schema.columns import column_metadata, kind_of
@@ -55,7 +55,7 @@ class Pages:
         self,
         given: Material,
         grids: Mapping[str, Grid],
-        figures: list[Picture],
+        figures: list[Figure],
         labels: Labels,
         downloads: Path,
     ) -> None:

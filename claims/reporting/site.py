@@ -17,7 +17,7 @@ from claims.publishing.errors import ReleaseError
 from claims.publishing.releasing import Material, material, write
 from claims.registry import Registry, load_registry
 from claims.reporting.claims_grid import claims_grid
-from claims.reporting.figures import Picture, pictures
+from claims.reporting.figures import Figure, figures
 from claims.reporting.grids import Grid, write_grid
 from claims.reporting.pages import Pages
 from claims.reporting.reconciled_grids import daily_grid, discrepancies_grid, episodes_grid
@@ -59,7 +59,7 @@ def report(
     partial = Path(tempfile.mkdtemp(prefix=f"{SITE}-", dir=final.parent))
     try:
         partial.chmod(0o755)
-        write_site(given, pictures(found / "figures"), registry or load_registry(), partial)
+        write_site(given, figures(found / "figures"), registry or load_registry(), partial)
         if final.exists():
             shutil.rmtree(final)
         partial.rename(final)
@@ -69,7 +69,7 @@ def report(
     return Site(final, len(list(final.glob("*.html"))), len(files), sum(path.stat().st_size for path in files))
 
 
-def write_site(given: Material, figures: list[Picture], registry: Registry, folder: Path) -> None:
+def write_site(given: Material, drawn: list[Figure], registry: Registry, folder: Path) -> None:
     """Write every file of the site into the folder."""
     downloads = folder / DOWNLOADS
     downloads.mkdir()
@@ -83,9 +83,9 @@ def write_site(given: Material, figures: list[Picture], registry: Registry, fold
     for name in ASSETS:
         text = (resources.files("claims.reporting") / "assets" / name).read_text(encoding="utf-8")
         (folder / "assets" / name).write_text(text, encoding="utf-8")
-    for picture in figures:
-        shutil.copyfile(picture.file, folder / "figures" / picture.file.name)
-    Pages(given, grids, figures, labels, downloads).write(folder)
+    for path in (path for figure in drawn for path in figure.files.values()):
+        shutil.copyfile(path, folder / "figures" / path.name)
+    Pages(given, grids, drawn, labels, downloads).write(folder)
 
 
 def grids_of(tables: Mapping[str, pd.DataFrame], labels: Labels) -> dict[str, Grid]:
