@@ -12,7 +12,7 @@ UP_TO_DATE = @$(BIN)/claims check >/dev/null 2>&1 || $(BIN)/claims build
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-datasets: $(READY)  ## build the tables and the figure from datasets/ into datasets/build
+datasets: $(READY)  ## build the tables and the figures from datasets/ into datasets/build
 	$(BIN)/claims build
 
 report: $(READY)  ## write the report site to datasets/build/site
@@ -43,7 +43,7 @@ evaluate: $(READY)  ## measure the parser on the annotated statements
 bench: $(READY)  ## measure the speed
 	$(BIN)/python -m pytest tests/bench --benchmark-only
 
-notebooks: $(READY)  ## run the notebooks again and keep their outputs
+notebooks: datasets  ## build, run the notebooks again and keep their outputs
 	$(BIN)/python -m notebooks
 
 clean:  ## remove everything that make has made

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PLACE = Path("datasets/build")
+CURRENT_CLAIMS = "current_claims"
 
 
 class LoadError(RuntimeError):
@@ -22,6 +23,8 @@ def load(table: str, build: str | os.PathLike[str] | None = None) -> pd.DataFram
     Columns and their meaning are in the build's ``dictionary.md``. Counts are nullable integers (``Int64``), times
     ``datetime64[us, UTC]``, texts ``string``, lists tuples of texts, spans tuples of (start, stop) pairs.
 
+    ``current_claims`` are the claims without those of superseded revisions: what the sources say now.
+
     ``build`` is the directory of the build; without it ``$CLAIMS_BUILD``, else the nearest ``datasets/build`` in the
     current directory or above. Raises :class:`LoadError` when there is none, or it has no such table.
     """
@@ -30,8 +33,10 @@ def load(table: str, build: str | os.PathLike[str] | None = None) -> pd.DataFram
     from claims.schema import TABLES
     from claims.schema.frames import from_arrow
 
+    if table == CURRENT_CLAIMS:
+        return _current_claims(build)
     if table not in TABLES:
-        raise LoadError(f"there is no table {table!r}: the tables are {', '.join(TABLES)}")
+        raise LoadError(f"there is no table {table!r}: the tables are {', '.join((*TABLES, CURRENT_CLAIMS))}")
     path = find_build(build) / f"{table}.parquet"
     if not path.is_file():
         raise LoadError(f"{path} is not there: run `make datasets`")
@@ -39,6 +44,19 @@ def load(table: str, build: str | os.PathLike[str] | None = None) -> pd.DataFram
     if missing := [column for column in TABLES[table].to_schema().columns if column not in stored.column_names]:
         raise LoadError(f"{path} has no column {', '.join(missing)}: another version made it, run `make datasets`")
     return from_arrow(TABLES[table], stored)
+
+
+def _current_claims(build: str | os.PathLike[str] | None) -> pd.DataFrame:
+    import pyarrow.parquet
+
+    from claims.schema import TABLES
+    from claims.schema.frames import from_arrow
+    from claims.schema.in_force import in_force
+
+    claims, columns = load("claims", build), ["statement_id", "revision"]
+    stored = pyarrow.parquet.read_table(find_build(build) / "statements.parquet", columns=columns)
+    statements = from_arrow(TABLES["statements"], stored, columns)
+    return claims[in_force(claims, statements)].reset_index(drop=True)
 
 
 def find_build(build: str | os.PathLike[str] | None = None) -> Path:

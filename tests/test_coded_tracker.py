@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from claims.coded import tracker
-from claims.coded.conversion import Conversion
+from claims.coded.conversion import Conversion, ConversionError
 from claims.coded.python_cells import read_list, read_mapping
 from claims.coded.rows import CodedRow
 from claims.coded.tracker_rows import COLUMNS, KYIV
@@ -222,3 +222,61 @@ def test_nothing_else_is_read_as_a_dict(cell: str) -> None:
 def test_python_lists_are_read() -> None:
     assert read_list("['Sumy oblast', 'Kyiv']") == ["Sumy oblast", "Kyiv"]
     assert read_list("") == []
+
+
+# Editions of the table since 2023: the header, a row of an attack of our own making, and what it comes to.
+EDITIONS = [
+    (
+        "time_start,time_end,model,launch_place,target,carrier,launched,destroyed,source\n"
+        "2023-01-05 06:00,2023-01-05 14:00,X-101/X-555 and Kalibr,Caspian Sea,Ukraine,4 x Tu-95MS and Navi,9,7,"
+        "kpszsu/posts/pfbidA\n",
+        {"launched": (9, 9, "exact"), "downed": (7, 7, "exact")},
+    ),
+    (
+        "time_start;time_end;model;launch_place;target;launched;destroyed;not_reach_goal;source\n"
+        "2024-08-22;2024-08-22;Shahed-136/131;Kursk oblast;Ukraine;10.0;2;2.0;kpszsu/posts/pfbidA\n",
+        {"launched": (10, 10, "exact"), "downed": (2, 2, "exact"), "lost": (2, 2, "exact")},
+    ),
+    (
+        "time_start,time_end,model,launch_place,target,launched,destroyed,turbojet,num_hit_location,status_data,source\n"
+        "2026-07-01 18:00,2026-07-02 08:00,Iskander-M,Crimea,Ukraine,0.0,0.0,0.0,4.0,hidden,kpszsu/posts/pfbidA\n",
+        {"launched": (None, None, "withheld"), "neutralised": (None, None, "withheld"), "hit": (4, 4, "exact")},
+    ),
+    (
+        "time_start,time_end,model,launch_place,target,launched,destroyed,status_data,source\n"
+        "2026-07-01 18:00,2026-07-02 08:00,Iskander-M,Crimea,Ukraine,,,Hidden,kpszsu/posts/pfbidA\n",
+        {"launched": (None, None, "withheld"), "neutralised": (None, None, "withheld")},
+    ),
+    (
+        "time_start,time_end,model,launch_place,target,launched,destroyed,status_data,source\n"
+        "2026-07-01 18:00,2026-07-02 08:00,Iskander-M,Crimea,Ukraine,5.0,2.0,hidden,kpszsu/posts/pfbidA\n",
+        {"launched": (5, 5, "exact"), "neutralised": (2, 2, "exact")},
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "expected"), EDITIONS)
+def test_every_edition_of_the_table_is_read(
+    tmp_path: Path, content: str, expected: dict[str, tuple[int | None, int | None, str]]
+) -> None:
+    path = tmp_path / "missile_attacks_daily.csv"
+    path.write_text(content, encoding="utf-8")
+    found = tracker.convert(path, None)
+    assert (found.rows_in, found.skipped) == (1, [])
+    assert counts(rows(found, 2)) == expected
+
+
+def test_a_column_that_no_edition_had_yet_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "missile_attacks_daily.csv"
+    header, row = EDITIONS[0][0].splitlines()
+    path.write_text(f"{header},decoys\n{row},3\n", encoding="utf-8")
+    assert tracker.convert(path, None).unmapped == {"column decoys": 1}
+
+
+def test_a_table_without_what_every_edition_has_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "missile_attacks_daily.csv"
+    path.write_text(
+        "time_start;time_end;model;launched;destroyed\n2024-01-01;2024-01-01;Kalibr;2;1\n", encoding="utf-8"
+    )
+    with pytest.raises(ConversionError, match="no column source"):
+        tracker.convert(path, None)

@@ -63,6 +63,9 @@ BAD_LINES = [
     (line(relay_of=7), "wrong_type", "relay_of"),
     (line(relay_of=[None]), "wrong_type", "relay_of"),
     (line(url=7), "wrong_type", "url"),
+    ('{"text": "a", "published_at": "2025-06-02", "url": "https://x/\\ud800"}', "not_unicode", "surrogate"),
+    (line(url="https://x/\0"), "nul_character", "NUL"),
+    (line(relay_of=["https://x/\0"]), "nul_character", "NUL"),
 ]
 
 

@@ -5,35 +5,32 @@ from __future__ import annotations
 import dataclasses
 import os
 import platform
+import sqlite3
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
+import pyarrow
 
 from claims import coded, parsing, sources, store
-from claims.analysis import draw_figures
 from claims.building.accounts import Accounts
-from claims.building.inputs import InputError, Taken, build_id, public_name, recipe, split, take
-from claims.building.registry_rows import registry_rows
-from claims.building.revisions import revise
-from claims.building.rows import coded_problem_row, problem_row, rejected_record, statement_row
-from claims.model import Problem, Reading, Statement, Verdict
-from claims.reconciling import reconcile
-from claims.reconciling.summary import comparisons
+from claims.building.inputs import InputError, Meter, Taken, build_id, public_name, recipe, split, take
+from claims.building.making import Making
+from claims.building.spool import Spool
 from claims.registry import Registry, load_registry
 from claims.schema import TABLES
 from claims.schema.frames import frame, ordered
-from claims.schema.validation import validate
 
 __all__ = ["BuildResult", "InputError", "build"]
 
 DEFAULT_OUT = Path("datasets/build")
-PACKAGES = ("duckdb", "matplotlib", "numpy", "pandas", "pandera", "pyarrow")
+PACKAGES = ("duckdb", "ijson", "lxml", "matplotlib", "numpy", "pandas", "pandera", "pyarrow", "trafilatura")
 Rows = list[dict[str, Any]]
 
 
@@ -48,6 +45,10 @@ class BuildResult:
     rejected: tuple[sources.Rejected, ...]
     seconds: float
     too_long: tuple[str, ...] = ()
+    parsed: int = 0
+    """How many statements were parsed; the readings of the others were known from earlier builds."""
+    doubts: tuple[str, ...] = ()
+    """Where inputs contradict one another, a line each."""
 
 
 def build(
@@ -56,18 +57,22 @@ def build(
     without: Iterable[str] = (),
     registry: Registry | Path | None = None,
     progress: Callable[[str], None] | None = None,
+    meter: Meter | None = None,
+    workers: int | None = None,
 ) -> BuildResult:
     """Build the tables from statements and coded series and put them in place at ``out``.
 
     ``inputs`` are files and folders of statements, and folders named ``coded`` of coded series; without them
     ``datasets/statements``, ``datasets/raw`` (where it exists) and ``datasets/coded`` under the current directory.
     ``without`` names coded series to leave out. ``registry`` is a registry or a directory that is laid over ours.
-    ``progress`` is called with a few words after each step.
+    ``progress`` is called with a few words after each step, ``meter`` with what is being done, how much of it is done
+    and of how much. ``workers`` is the number of processes that read statements; by default one for each core, and none
+    for a few statements.
 
-    A piece of input that can't be read is counted and listed in the result; the rest goes on. Raises
-    :class:`InputError` when there is nothing to build from, :class:`claims.registry.RegistryError` for a registry that
-    can't be read, and :class:`claims.store.StoreError` when the build can't be written or another one is running. Until
-    the very end the last build at ``out`` stays as it is.
+    A piece of input that can't be read is counted and listed in the result; the rest goes on. Only statements that the
+    last builds at ``out`` have not read are parsed. Raises :class:`InputError` when there is nothing to build from,
+    :class:`claims.registry.RegistryError` for a registry that can't be read, and :class:`claims.store.StoreError` when
+    the build can't be written or another one is running. Until the very end the last build at ``out`` stays as it is.
     """
     started = time.monotonic()
     step = progress or (lambda _: None)
@@ -76,39 +81,65 @@ def build(
         registry = load_registry(registry)
     without = tuple(sorted(set(without)))
     paths, coded_folders = split(inputs)
-    with store.locked(out):
+    with (
+        store.locked(out),
+        store.workplace(out) as work,
+        _told_as_store_error(),
+        _memory_given_back(),
+        closing(Spool(work)) as spool,
+    ):
         step("locked")
-        accounts = Accounts()
-        taken = take(paths, sources.Settings(registry))
+        taken = take(paths, sources.Settings(registry), spool.add, meter)
         series = _coded_series(coded_folders, registry, without, taken)
-        if not any(isinstance(piece, Statement) for piece in taken.statements) and not any(
-            one.claims for one in series
-        ):
+        if not spool.count and not any(one.claims for one in series):
             # a mistyped path must not replace a good build by an empty one
-            told = "; ".join(str(piece) for piece in taken.statements if isinstance(piece, sources.Rejected))
+            told = "; ".join(str(piece) for piece in taken.rejected[:20])
             raise InputError(f"no statement and no coded claim was read; the last build stays. {told}".rstrip(" ."))
         step("read the inputs")
-        readings = _readings(taken, registry, accounts)
-        step("parsed the statements")
         ingredients = recipe(taken, without, registry, parsing.PARSER_VERSION)
         build = build_id(ingredients)
-        rejected = tuple(piece for piece in taken.statements if isinstance(piece, sources.Rejected))
-        tables = _validated(readings, series, registry, accounts)
-        tables["builds"] = _record(build, ingredients, taken, rejected, accounts)
-        step("reconciled and validated the tables")
+        making = Making(registry, spool, taken, series, work, meter or (lambda *_: None))
 
         def write(folder: Path, step: Callable[[str], None]) -> None:
-            store.write_tables(tables, folder, step)
-            draw_figures(tables, folder / "figures")
-            step("drew the figures")
+            making.write(folder, step, lambda accounts: _record(build, ingredients, taken, accounts), workers)
             manifest = store.Manifest(
-                build, ingredients, tuple(taken.files.values()), store.entries(folder), _made(taken, out)
+                build, ingredients, tuple(taken.files.values()), store.entries(folder), _made(taken, out, registry)
             )
             store.write_manifest(manifest, folder)
             step("wrote the manifest")
 
         folder = store.publish(out, build, write, step)
-    return BuildResult(out, folder, build, accounts, rejected, time.monotonic() - started, tuple(taken.too_long))
+    return BuildResult(
+        out,
+        folder,
+        build,
+        making.accounts,
+        tuple(taken.rejected),
+        time.monotonic() - started,
+        tuple(taken.too_long),
+        making.parsed,
+        making.doubts,
+    )
+
+
+@contextmanager
+def _memory_given_back() -> Iterator[None]:
+    """Arrow's own allocator keeps what it has freed, which is several hundred megabytes; the system's does not."""
+    before = pyarrow.default_memory_pool()
+    pyarrow.set_memory_pool(pyarrow.system_memory_pool())
+    try:
+        yield
+    finally:
+        pyarrow.set_memory_pool(before)
+
+
+@contextmanager
+def _told_as_store_error() -> Iterator[None]:
+    """A full disk comes as an error of whatever was writing at that moment."""
+    try:
+        yield
+    except (sqlite3.Error, duckdb.Error) as error:
+        raise store.StoreError(f"the disk can't be written ({error}); the last build stays as it was") from error
 
 
 def _coded_series(
@@ -128,61 +159,10 @@ def _coded_series(
     return sorted(found, key=lambda series: series.id)
 
 
-def _readings(taken: Taken, registry: Registry, accounts: Accounts) -> list[Reading]:
-    """Read every statement once, its revisions numbered, and count what became of each."""
-    statements = [piece for piece in taken.statements if isinstance(piece, Statement)]
-    accounts.pieces = len(taken.statements)
-    accounts.rejected = Counter(piece.reason for piece in taken.statements if isinstance(piece, sources.Rejected))
-    revisions, accounts.repeated = revise(statements)
-    readings = [_reading(statement, registry) for statement in revisions]
-    accounts.add_readings(readings)
-    return readings
-
-
-def _reading(statement: Statement, registry: Registry) -> Reading:
-    """What the parser makes of a statement; an error of the parser costs that statement only, and is told."""
-    try:
-        return parsing.read(statement, registry)
-    except Exception as error:
-        if os.environ.get("CLAIMS_DEBUG"):
-            raise
-        problem = Problem("parser_error", f"the parser failed: {type(error).__name__}: {error}"[:500])
-        return Reading(statement, Verdict.UNREADABLE, "parser_error", (), (problem,))
-
-
-def _validated(
-    readings: list[Reading], series: list[coded.CodedSeries], registry: Registry, accounts: Accounts
-) -> dict[str, pd.DataFrame]:
-    """All tables but ``builds``, valid and in order; rows that failed are in ``quarantine``."""
-    made = [claim for reading in readings for claim in reading.claims]
-    made += [claim for one in series for claim in one.claims]
-    rows: dict[str, Rows] = {
-        **registry_rows(registry, {claim.claimant for claim in made}),
-        "statements": [statement_row(reading, registry) for reading in readings],
-        "claims": [claim.as_row() for claim in made],
-        "problems": [problem_row(problem, reading.statement) for reading in readings for problem in reading.problems],
-        "quarantine": [],
-    }
-    for one in series:
-        by_id = {claim.claim_id: claim for claim in one.claims}
-        rows["problems"] += [coded_problem_row(one.id, by_id.get(key or ""), problem) for key, problem in one.problems]
-        rows["quarantine"] += [rejected_record(one.id, record, reason) for record, reason in one.rejected]
-        accounts.coded[one.id] = (len(one.claims), len(one.rejected))
-    frames = {name: frame(TABLES[name], table) for name, table in rows.items()}
-    result = validate(frames, lambda valid: reconcile(valid["claims"], valid["statements"], registry).tables())
-    for name, given in result.rows_in.items():
-        accounts.rows[name] = (given, len(result.tables[name]), result.rows_quarantined[name])
-    accounts.compared = comparisons(result.tables["comparisons"])
-    accounts.problems = Counter(result.tables["problems"]["kind"])
-    accounts.check()
-    return result.tables
-
-
 def _record(
     build: str,
     ingredients: dict[str, Any],
     taken: Taken,
-    rejected: tuple[sources.Rejected, ...],
     accounts: Accounts,
 ) -> pd.DataFrame:
     """The table ``builds``: versions, inputs and sums. It says nothing of time or machine."""
@@ -203,7 +183,7 @@ def _record(
                 "value": str(piece),
                 "number": piece.line,
             }
-            for piece in rejected
+            for piece in taken.rejected
         ),
         *accounts.facts(),
     ]
@@ -213,11 +193,13 @@ def _record(
     return ordered(model, model.validate(frame(model, [{"build": build} | row for row in rows])))
 
 
-def _made(taken: Taken, out: Path) -> dict[str, Any]:
+def _made(taken: Taken, out: Path, registry: Registry) -> dict[str, Any]:
     """What the manifest tells of the run: when, by what, and where the inputs are as seen from the link."""
     return {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": platform.python_version(),
         "packages": {name: metadata.version(name) for name in PACKAGES},
         "inputs": {name: os.path.relpath(path, out.parent) for name, path in sorted(taken.paths.items())},
+        "overlay": os.path.relpath(registry.overlay, out.parent) if registry.overlay else None,
+        "roots": [os.path.relpath(path, out.parent) for path in taken.roots],
     }

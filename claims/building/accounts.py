@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from claims.model import Reading, Verdict
+from claims.model import Verdict
+from claims.schema import TABLES
+
+_ORDER = list(TABLES)
 
 
 @dataclass
@@ -19,6 +22,7 @@ class Accounts:
 
     pieces: int = 0
     rejected: Counter[str] = field(default_factory=Counter)
+    passed_over: Counter[str] = field(default_factory=Counter)  # records that are no statements, not among the pieces
     repeated: int = 0
     with_claims: int = 0
     without_claims: Counter[str] = field(default_factory=Counter)
@@ -28,15 +32,23 @@ class Accounts:
     problems: Counter[str] = field(default_factory=Counter)
     compared: tuple[int, int] = (0, 0)  # comparisons made, and those that agree
 
-    def add_readings(self, readings: Iterable[Reading]) -> None:
-        """Count the readings by verdict and reason."""
-        for reading in readings:
-            if reading.verdict == Verdict.HAS_CLAIMS:
-                self.with_claims += 1
-            elif reading.verdict == Verdict.NO_CLAIMS:
-                self.without_claims[reading.reason or "other"] += 1
+    def add_verdicts(self, verdicts: Mapping[tuple[str, str | None], int]) -> None:
+        """Add numbers of readings by verdict and reason."""
+        for (verdict, reason), number in verdicts.items():
+            if verdict == Verdict.HAS_CLAIMS:
+                self.with_claims += number
+            elif verdict == Verdict.NO_CLAIMS:
+                self.without_claims[reason or "other"] += number
             else:
-                self.unreadable[reading.reason or "other"] += 1
+                self.unreadable[reason or "other"] += number
+
+    def add_rows(self, rows: Mapping[str, tuple[int, int, int]]) -> None:
+        """Add numbers of rows, by table: in, valid and quarantined."""
+        for name, numbers in rows.items():
+            given, valid, quarantined = (
+                old + new for old, new in zip(self.rows.get(name, (0, 0, 0)), numbers, strict=True)
+            )
+            self.rows[name] = (given, valid, quarantined)
 
     def check(self) -> None:
         """Raise :class:`RuntimeError` when what went in is not what came out, which is an error of the program."""
@@ -56,11 +68,13 @@ class Accounts:
             f" + {self.repeated} repeated"
             f" + {_sum(self.rejected)} rejected at reading"
         ]
+        if self.passed_over:
+            lines.append(f"records that are no statements, passed over: {_sum(self.passed_over)}")
         for series, (found, rejected) in sorted(self.coded.items()):
             lines.append(f"coded series {series}: {found} claims, {rejected} records rejected")
         lines += [
             f"rows of {name} in: {given} = {valid} valid + {quarantined} quarantined"
-            for name, (given, valid, quarantined) in self.rows.items()
+            for name, (given, valid, quarantined) in sorted(self.rows.items(), key=lambda item: _ORDER.index(item[0]))
             if given
         ]
         lines.append(f"problems: {_sum(self.problems)}")
@@ -77,6 +91,7 @@ class Accounts:
             ("without_claims", self.without_claims),
             ("unreadable", self.unreadable),
             ("rejected", self.rejected),
+            ("passed_over", self.passed_over),
         ):
             for reason, number in counts.items():
                 yield _fact("statements", verdict, reason, number)

@@ -20,6 +20,7 @@ COMMANDS = {
     "parse": "claims.cli.parse",
     "explain": "claims.cli.explain",
     "sources": "claims.cli.sources",
+    "fetch": "claims.cli.fetch",
     "build": "claims.cli.build",
     "check": "claims.cli.check",
     "reconcile": "claims.cli.reconcile",
@@ -29,7 +30,17 @@ COMMANDS = {
 }
 
 # Errors whose message is written for the user. By name, as their modules are not imported before they are raised.
-MISTAKES = {"InputError", "StoreError", "LoadError", "RegistryError", "SeriesError", "ConversionError", "ReleaseError"}
+MISTAKES = {
+    "InputError",
+    "StoreError",
+    "LoadError",
+    "RegistryError",
+    "SeriesError",
+    "ConversionError",
+    "FetchError",
+    "WorkerError",
+    "ReleaseError",
+}
 
 
 class _Commands(click.Group):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
 
 import click
 
@@ -30,27 +33,72 @@ def command(inputs: tuple[str, ...], without: tuple[str, ...], out: str, registr
     """
     from claims.building import build
 
-    interactive = sys.stderr.isatty()
-
-    def progress(step: str) -> None:
-        click.echo(f"\r\x1b[K{step} ...", nl=False, err=True)
-
-    try:
+    with _Bar() as bar:
         result = build(
             inputs=inputs or None,
             out=out,
             without=without,
             registry=Path(registry) if registry else None,
-            progress=progress if interactive else None,
+            progress=bar.step,
+            meter=bar.meter,
         )
-    finally:
-        if interactive:
-            click.echo("\r\x1b[K", nl=False, err=True)
     for line in result.too_long[:MOST_LINES]:
         click.echo(f"unreadable: {line}", err=True)
     for piece in result.rejected[:MOST_LINES]:
         click.echo(f"rejected: {piece}", err=True)
     if len(result.rejected) > MOST_LINES:
         click.echo(f"rejected: {len(result.rejected) - MOST_LINES} more, all in {result.path}/builds.csv", err=True)
+    for line in result.doubts[:MOST_LINES]:
+        click.echo(f"inputs disagree: {line}", err=True)
+    if len(result.doubts) > MOST_LINES:
+        click.echo(
+            f"inputs disagree: on {len(result.doubts) - MOST_LINES} more, all in {result.path}/problems.csv", err=True
+        )
     click.echo(result.accounts.text())
+    click.echo(f"statements parsed: {result.parsed}; the others were known from earlier builds")
     click.echo(f"{result.path} is build {result.build}, made in {result.seconds:.1f} s")
+
+
+class _Bar:
+    """A progress bar on a terminal: what is being done, how much of it is done; nothing elsewhere."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._task: Any = None
+        self._shown = 0.0
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+            self._bar = Progress(
+                TextColumn("{task.description}"),
+                BarColumn(),
+                TaskProgressColumn(),
+                TimeElapsedColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
+
+    def __enter__(self) -> Self:
+        if self._bar is not None:
+            self._bar.start()
+            self._task = self._bar.add_task("starting", total=None)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def step(self, words: str) -> None:
+        """A step is done."""
+        if self._bar is not None:
+            self._bar.update(self._task, description=words)
+
+    def meter(self, what: str, done: int, total: int) -> None:
+        """A part of a step is done; shown ten times a second at most, as it is called for every statement."""
+        now = time.monotonic()
+        if self._bar is not None and (now - self._shown > 0.1 or done >= total):
+            self._shown = now
+            self._bar.update(self._task, description=what, completed=done, total=total)

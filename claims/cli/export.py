@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 EXAMPLES = """\b
 Examples:
   claims export claims --from 2025-06-01 --to 2025-06-07 --side UA -o june.csv
-  claims export claims --weapon missile.ballistic --format json
+  claims export current_claims --weapon missile.ballistic --format json
   claims export daily --side RU --from 2025-06-01 -o daily.csv
   claims export statements --format parquet -o statements.parquet
 """
@@ -63,14 +63,16 @@ def command(
     output: str | None,
     build: str | None,
 ) -> None:
-    """Write TABLE, or the rows that the options pick, in the order of the table.
+    """Write TABLE, or the rows that the options pick, in the order of the table. current_claims are the claims without
+    those of superseded revisions.
 
     The time of a claim is the end of its window (its publication where it has none), of a statement its publication, of
     a reporting day the day. CSV cells that a spreadsheet could take for a formula have an apostrophe before them.
     """
-    from claims.loading import load
+    from claims.loading import CURRENT_CLAIMS, load
 
     df = load(table, build)
+    table = "claims" if table == CURRENT_CLAIMS else table
     if start is not None or end is not None:
         df = _between(df, table, start, end)
     if start is not None and end is not None and start > end:

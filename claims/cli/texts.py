@@ -57,7 +57,7 @@ def read_texts(
             statements.append(piece)
             if len(piece.text) > MAX_BYTES // 4 and len(piece.text.encode("utf-8", "replace")) > MAX_BYTES:
                 click.echo(f"claims: {file}: {too_long(piece)}", err=True)
-        else:
+        elif isinstance(piece, sources.Rejected):
             rejected += 1
             hint = ", or give --published-at" if piece.reason == "no_date" else ""
             click.echo(f"claims: {piece}{hint}", err=True)
@@ -72,7 +72,7 @@ def _pieces(file: str, settings: sources.Settings) -> list[sources.Piece]:
     opened = sources.open_input(Path(file), file)
     if isinstance(opened, sources.Rejected):
         return [opened]
-    return list(sources.read(opened.content, opened.name, settings))
+    return list(sources.read_file(opened, settings))
 
 
 def _near(source: str, registry: Registry) -> str:

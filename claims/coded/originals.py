@@ -56,10 +56,13 @@ def json_array(path: Path) -> list[Any]:
 def csv_rows(path: Path, columns: frozenset[str]) -> list[tuple[str, dict[str, str] | None]]:
     """Each row of a CSV file: ``line N`` (the first row is line 2) and its cells; None for a row of another width.
 
-    Raises :class:`ConversionError` when one of ``columns`` is missing from the header.
+    Cells are parted by commas or, as copies saved by a spreadsheet have it, by semicolons. Raises
+    :class:`ConversionError` when one of ``columns`` is missing from the header.
     """
-    reader = csv.reader(io.StringIO(read_text(path), newline=""))
-    header = next(reader, [])
+    text = read_text(path)
+    first = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;", key=first.count))
+    header = [name.strip() for name in next(reader, [])]
     missing = columns - set(header)
     if missing:
         raise ConversionError(f"{path}: no column {', '.join(sorted(missing))}; is it the right file?")

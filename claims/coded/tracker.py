@@ -18,10 +18,9 @@ from claims.coded import tracker_places
 from claims.coded.conversion import Conversion, UnusableRowError
 from claims.coded.matching import ReportIndex
 from claims.coded.observatory_records import drone_reports
-from claims.coded.originals import csv_rows
 from claims.coded.parts import with_excesses
 from claims.coded.rows import CodedRow
-from claims.coded.tracker_rows import COLUMNS, KYIV, SHAHED, TrackerRow, read_row
+from claims.coded.tracker_rows import COLUMNS, KYIV, SHAHED, TrackerRow, read_row, table_rows
 from claims.coded.vocabulary import common_weapon, vocabulary, weapon_paths
 from claims.coded.windows import end_of_day
 from claims.coded.wording import NEUTRALISED_FROM, OTHER_DRONES_FROM, SUPPRESSED_OR_LOST_FROM
@@ -37,11 +36,12 @@ def convert(path: Path, compare: Path | None) -> Conversion:
     index = ReportIndex(drone_reports(compare) if compare else [])
     conversion = Conversion()
     rows: list[TrackerRow] = []
-    for line, cells in csv_rows(path, COLUMNS):
+    for line, cells in table_rows(path):
         conversion.rows_in += 1
         try:
             if cells is None:
                 raise UnusableRowError("broken_row", "more or fewer cells than the header has")
+            conversion.unmapped.update(f"column {name}" for name, cell in cells.items() if cell and name not in COLUMNS)
             rows.append(read_row(line, cells))
         except UnusableRowError as error:
             conversion.skip(line.removeprefix("line "), error.reason, str(error))
@@ -184,7 +184,7 @@ class RowCoding:
     def _launched(self) -> Iterator[CodedRow]:
         row, count = self.row, self.row.figures["launched"]
         downed = row.figures["destroyed"]
-        if count is None and downed is None:
+        if count is None and downed is None and not row.withheld:
             return
         told_when_downed = any(path.startswith(TOLD_WHEN_DOWNED) for path in row.weapons)
         if count and count == downed and (told_when_downed or not self._whole_country):

@@ -29,13 +29,17 @@ FIGURES = (
     "turbojet",
     "turbojet_destroyed",
 )
-COLUMNS = frozenset(
-    {
-        *FIGURES,
-        *("time_start", "time_end", "model", "launch_place", "target", "target_main", "border_crossing", "carrier"),
-        *("affected region", "destroyed_details", "launched_details", "launch_place_details", "source"),
-    }
-)
+NEEDED = frozenset({"time_start", "time_end", "model", "launched", "destroyed", "source"})
+"""What every edition of the table has, from January 2023 on."""
+
+COLUMNS = NEEDED | {
+    *FIGURES,
+    *("launch_place", "target", "target_main", "border_crossing", "carrier", "affected region"),
+    *("destroyed_details", "launched_details", "launch_place_details", "status_data"),
+}
+"""What we read of any edition: columns came one by one, and one that an edition lacks is empty in all its rows."""
+
+HIDDEN = "hidden"  # in `status_data`: the Air Force refuses the figure, and a 0 stands in its place
 _FIGURE = re.compile(r"\d+(\.0+)?")
 _TELEGRAM = re.compile(r"https?://(t\.me/[^/]+)/")
 
@@ -109,6 +113,8 @@ def read_row(line: str, cells: Mapping[str, str]) -> TrackerRow:
         affected = read_list(cells["affected region"])
     except ValueError as error:
         raise UnusableRowError("unreadable_cell", str(error)) from error
+    withheld = cells["status_data"].strip().lower() == HIDDEN
+    figures = {name: _figure(name, cells[name]) for name in FIGURES}
     return TrackerRow(
         line=line,
         source=source,
@@ -117,7 +123,7 @@ def read_row(line: str, cells: Mapping[str, str]) -> TrackerRow:
         weapons=weapons,
         window=local_window(cells["time_start"], cells["time_end"], KYIV),
         end_day=cells["time_end"].strip()[:10],
-        figures={name: _figure(name, cells[name]) for name in FIGURES},
+        figures={name: None if withheld and count == 0 else count for name, count in figures.items()},
         launch_places=_names(cells["launch_place"]),
         targets=_names(cells["target"]),
         main_target=cells["target_main"].strip(),
@@ -127,14 +133,23 @@ def read_row(line: str, cells: Mapping[str, str]) -> TrackerRow:
         destroyed_by_region={name: None if value is None else _whole(name, value) for name, value in by_region.items()},
         launched_by_model={name: _whole(name, value) for name, value in by_model.items()},
         places_by_model={name: str(value) for name, value in places.items()},
-        withheld=cells.get("status_data", "").strip() == "hidden",  # a column of later editions
+        withheld=withheld,
     )
+
+
+def table_rows(path: Path) -> list[tuple[str, dict[str, str] | None]]:
+    """Each row of the table, of any edition: ``line N`` and its cells, those of columns it lacks empty.
+
+    None stands for a row of another width. Raises ConversionError when the file is none of the table's.
+    """
+    empty = dict.fromkeys(COLUMNS, "")
+    return [(line, cells and empty | cells) for line, cells in csv_rows(path, NEEDED)]
 
 
 def drone_reports(path: Path) -> list[DroneReport]:
     """The national reports of Shaheds and drones of other types, for matching."""
     reports: list[DroneReport] = []
-    for line, cells in csv_rows(path, COLUMNS):
+    for line, cells in table_rows(path):
         try:
             row = read_row(line, cells or {})
         except (UnusableRowError, KeyError):

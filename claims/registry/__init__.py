@@ -58,7 +58,11 @@ class Claimant:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A channel (one claimant speaks) or an outlet (many are quoted)."""
+    """A channel (one claimant speaks) or an outlet (many are quoted).
+
+    ``titles`` are those that a channel shows, ``verified`` whether it bears the mark of a verified one, ``preview`` the
+    address of its public pages; ``sites`` are an outlet's hosts, with the start of a path where several share one.
+    """
 
     id: str
     kind: str
@@ -67,6 +71,10 @@ class Source:
     lang: str | None
     zone: str
     url: str | None
+    titles: tuple[str, ...] = ()
+    verified: bool = False
+    preview: str | None = None
+    sites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +340,19 @@ def _build(raw: Mapping[str, Mapping[str, Any]], overlay: Path | None) -> Regist
             for key, e in raw["claimants"].items()
         },
         sources={
-            key: Source(key, e["kind"], e["label"], e.get("claimant"), e.get("lang"), e["zone"], e.get("url"))
+            key: Source(
+                id=key,
+                kind=e["kind"],
+                label=e["label"],
+                claimant=e.get("claimant"),
+                lang=e.get("lang"),
+                zone=str(ZoneInfo(e["zone"])),
+                url=e.get("url"),
+                titles=tuple(e.get("titles", ())),
+                verified=bool(e.get("verified", False)),
+                preview=e.get("preview"),
+                sites=tuple(e.get("sites", ())),
+            )
             for key, e in raw["sources"].items()
         },
         weapons={

@@ -32,8 +32,20 @@ TABLES: dict[str, type[Table]] = {
 }
 """Every table of a build by name, referenced tables before those that refer to them."""
 
+VIEWS: dict[str, tuple[type[Table], str, str]] = {
+    "current_claims": (
+        Claims,
+        "The claims of the revisions in force: those of superseded revisions are left out, coded ones stay.",
+        "SELECT claims.* FROM claims LEFT JOIN "
+        "(SELECT statement_id, max(revision) AS in_force FROM statements GROUP BY statement_id) USING (statement_id) "
+        "WHERE claims.statement_id IS NULL OR claims.revision = in_force",
+    ),
+}
+"""What is derived from the tables without a file of its own: its model, what it is, and how DuckDB makes it."""
+
 __all__ = [
     "TABLES",
+    "VIEWS",
     "Account",
     "Builds",
     "Claimants",

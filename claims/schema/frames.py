@@ -44,21 +44,43 @@ def to_arrow(model: type[Table], df: pd.DataFrame) -> pyarrow.Table:
     )
 
 
-def from_arrow(model: type[Table], table: pyarrow.Table) -> pd.DataFrame:
-    """The Arrow table (of a Parquet file of ours, say) as a DataFrame with the model's dtypes."""
+def from_arrow(model: type[Table], table: pyarrow.Table, names: Iterable[str] | None = None) -> pd.DataFrame:
+    """The Arrow table (of a Parquet file of ours, say) as a DataFrame with the model's dtypes.
+
+    ``names`` are the columns wanted, where it is not all of them.
+    """
     columns: dict[str, pd.Series[Any]] = {}
-    for name in model.to_schema().columns:
-        kind = kind_of(model, name)
-        values = table.column(name)
-        columns[name] = values.to_pandas() if kind.name == "instant" else _column(kind, values.to_pylist())
+    for name in model.to_schema().columns if names is None else names:
+        columns[name] = _series(kind_of(model, name), table.column(name))
     return pd.DataFrame(columns)
+
+
+_NULLABLE: dict[pyarrow.DataType, Any] = {
+    pyarrow.string(): pd.StringDtype(),
+    pyarrow.int64(): pd.Int64Dtype(),
+    pyarrow.float64(): pd.Float64Dtype(),
+    pyarrow.bool_(): pd.BooleanDtype(),
+}
+
+
+def _series(kind: Kind, values: pyarrow.ChunkedArray) -> pd.Series[Any]:
+    """A column without a Python object for each value, where its kind has none: a build holds a million rows."""
+    if kind.name in ("texts", "spans"):
+        convert = _texts if kind.name == "texts" else _pairs
+        known: dict[tuple[Any, ...], tuple[Any, ...]] = {}  # most cells are equal to one before
+        cells = [convert(cell.as_py()) for chunk in values.chunks for cell in chunk]
+        return _objects([known.setdefault(cell, cell) for cell in cells])
+    if kind.name == "date":
+        return _column(kind, values.to_pylist())
+    column: pd.Series[Any] = values.to_pandas(types_mapper=_NULLABLE.get)
+    return column
 
 
 def _column(kind: Kind, values: list[Any]) -> pd.Series[Any]:
     if kind.name == "texts":
-        return _objects([tuple(str(value) for value in cell or ()) for cell in values])
+        return _objects([_texts(cell) for cell in values])
     if kind.name == "spans":
-        return _objects([tuple(_pair(span) for span in cell or ()) for cell in values])
+        return _objects([_pairs(cell) for cell in values])
     if kind.name == "instant":
         return pd.Series([_utc(value) for value in values], dtype=pd.DatetimeTZDtype("us", "UTC"))
     if kind.name == "text":
@@ -72,6 +94,14 @@ def _objects(values: list[tuple[Any, ...]]) -> pd.Series[Any]:
     cells = np.empty(len(values), dtype=object)
     cells[:] = values
     return pd.Series(cells, dtype=object)
+
+
+def _texts(cell: Iterable[Any] | None) -> tuple[Any, ...]:
+    return tuple(str(value) for value in cell or ())
+
+
+def _pairs(cell: Iterable[Any] | None) -> tuple[Any, ...]:
+    return tuple(_pair(span) for span in cell or ())
 
 
 def _pair(span: Any) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,6 @@ from claims.schema import TABLES, Claims, Problems, Quarantine, Table
 from claims.schema.columns import column_metadata, kind_of
 from claims.schema.frames import frame, ordered
 
-FIRST_DERIVED = "daily"  # the first of the tables that are made from the ones before it
 Failures = dict[int, dict[str, str]]  # row position -> check -> reason
 
 
@@ -37,27 +36,21 @@ class Validated:
     rows_quarantined: dict[str, int]
 
 
-Derive = Callable[[Mapping[str, pd.DataFrame]], Mapping[str, pd.DataFrame]]
-
-
-def validate(tables: Mapping[str, pd.DataFrame], derive: Derive | None = None) -> Validated:
+def validate(tables: Mapping[str, pd.DataFrame], beside: Mapping[str, pd.DataFrame] | None = None) -> Validated:
     """Check the tables (typed by :func:`claims.schema.frames.frame`; absent ones are empty) and part good from bad.
 
-    ``derive`` makes further tables from the valid claims and statements, which are then checked like the others.
-
-    Raises :class:`pandera.errors.SchemaErrors` when a table has wrong columns or types, which is an error of the
-    program and not of the data.
+    ``beside`` are tables known to be valid, which these refer to; with them only the tables given are checked and
+    returned, so that a build can be validated portion by portion. Raises :class:`pandera.errors.SchemaErrors` when a
+    table has wrong columns or types, which is an error of the program and not of the data.
     """
-    given = {name: tables[name] if name in tables else frame(model, ()) for name, model in TABLES.items()}
-    valid: dict[str, pd.DataFrame] = {}
+    names = [name for name in TABLES if beside is None or name in tables]
+    given = {name: tables[name] if name in tables else frame(TABLES[name], ()) for name in names}
+    valid: dict[str, pd.DataFrame] = dict(beside or {})
     rows_in: dict[str, int] = {}
     quarantined: dict[str, int] = {}
-    rejected = [given.pop("quarantine")]
-    builds = given.pop("builds")
-    for name in list(given):
-        if name == FIRST_DERIVED and derive is not None:
-            given |= derive(valid)
-        df = given[name]
+    rejected = [given.pop("quarantine")] if "quarantine" in given else [frame(Quarantine, ())]
+    builds = given.pop("builds") if "builds" in given else None
+    for name, df in given.items():
         model = TABLES[name]
         df = df.reset_index(drop=True)
         rows_in[name] = len(df)
@@ -74,9 +67,10 @@ def validate(tables: Mapping[str, pd.DataFrame], derive: Derive | None = None) -
             given["problems"] = pd.concat([given["problems"], frame(Problems, problems)], ignore_index=True)
         valid[name] = ordered(model, good)
     valid["quarantine"] = ordered(Quarantine, pd.concat(rejected, ignore_index=True))
-    valid["builds"] = builds
-    for name in ("quarantine", "builds"):
-        TABLES[name].validate(valid[name], lazy=True)
+    TABLES["quarantine"].validate(valid["quarantine"], lazy=True)
+    if builds is not None:
+        valid["builds"] = builds
+        TABLES["builds"].validate(builds, lazy=True)
     return Validated(valid, rows_in, quarantined)
 
 
@@ -119,7 +113,7 @@ def _dangling(
     failures: Failures = defaultdict(dict)
     for column, table, key in _references(model):
         known = set((df if table == name else valid[table])[key])
-        set_aside = set() if table == name else set(given[table][key]) - known
+        set_aside = set(given[table][key]) - known if table != name and table in given else set()
         for position, cell in enumerate(df[column]):
             for value in _values(cell):
                 if value not in known:

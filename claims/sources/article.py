@@ -12,10 +12,11 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from claims.model import Statement
-from claims.registry import Registry
 from claims.sources.incoming import Pieces, Rejected, RejectionError, Settings
-from claims.sources.json_lines import statement
+from claims.sources.records import statement
+from claims.sources.registered import source_of
 
+FORMAT = "an article or post as text, opened by a line `date YYYY-MM-DD`"
 SUFFIXES = (".txt",)
 LONGEST_TEXT = 64 * 2**20  # bytes; far beyond what the parser reads (1 MB), and still no burden
 _DATE_LINE = re.compile(r"\A[ \t]*date[ ](\d{4}-\d{2}\S*)(?:[ \t]|\r?\n|\Z)")
@@ -60,12 +61,3 @@ def split_date_line(text: str) -> tuple[str | None, str]:
     """
     match = _DATE_LINE.match(text)
     return (match[1], text[match.end() :]) if match else (None, text)
-
-
-def source_of(name: str, registry: Registry) -> str | None:
-    """The registry's source that the folder or the file is named after."""
-    path = PurePath(name)
-    if path.parent.name in registry.sources:
-        return path.parent.name
-    named = [key for key in registry.sources if path.stem == key or path.stem.startswith((f"{key}-", f"{key}_"))]
-    return max(named, key=len, default=None)

@@ -1,4 +1,4 @@
-"""What a reader of files hands on: statements, and the pieces it had to reject, each with its place."""
+"""What a reader of files hands on: statements, pieces it had to reject, and sums of what is no statement."""
 
 from __future__ import annotations
 
@@ -20,15 +20,38 @@ REASONS = {
     "no_text": "it has no text: add the key text",
     "no_date": "it has no date: add published_at (JSON Lines) or a first line `date YYYY-MM-DD` (article)",
     "bad_date": "it has a date that can't be read: write 2025-06-02, or 2025-06-02T08:05:00+03:00",
-    "no_zone": "it has a time without a zone: add an offset such as +03:00 or Z",
+    "no_zone": "it has a time without a zone: add an offset such as +03:00 or Z, or export it with a newer program",
     "wrong_type": "a key has a value of the wrong type",
     "bad_value": "a key has a value that is not allowed",
     "unknown_source": "its source is not in the registry: `claims sources` lists them, --registry DIR adds to them",
     "missing_file": "there is no such file or directory",
     "not_readable": "it can't be opened: check its permissions",
     "too_large": "it is too large: split it",
-    "unknown_format": "no reader knows this kind of file: give JSON Lines (.jsonl) or one article as text (.txt)",
-    "nothing_readable": "the directory has no file that a reader knows: add .jsonl or .txt files",
+    "truncated": "it breaks off in the middle: export or fetch it again; what came before is kept",
+    "too_deep": "it is nested far deeper than any export: export it again",
+    "json_array": "it is one JSON array: write one object a line and call it .jsonl (`jq -c '.[]'` does it)",
+    "not_an_export": "it is JSON but no export of Telegram Desktop: give a result.json, or JSON Lines as .jsonl",
+    "not_a_channel": "it is the export of a chat of people, which is not read: export a channel",
+    "unknown_channel": "its channel is not known: put it into a folder called like the channel (kpszsu/messages.html), "
+    "or add the title to the registry",
+    "layout_changed": "its layout is not the known one: save the page again, and if that does not help report it",
+    "no_posts": "it holds no posts: a page that only says that something is blocked or missing is none",
+    "broken_markup": "its markup is broken: save or fetch it again; what came before is kept",
+    "entities": "it declares entities of its own, as attacks do: fetch the feed again",
+    "no_article": "no article is found in the page: save the article's own page, or its text as .txt",
+    "broken_csv": "the row is not valid CSV: correct its quotes and the number of its cells",
+    "broken_parquet": "it is damaged or no Parquet file: write it again; what came before is kept",
+    "no_column": "the header lacks what a statement needs: name the columns text and published_at",
+    "coded_table": "it is a table of figures, not of statements: convert it with `python -m claims.coded.convert`",
+    "formula": "a cell holds a formula instead of its value: save the values only",
+    "changed_while_read": "it changed while it was read: build again",
+    "damaged_archive": "the packed file is damaged or cut off: fetch it again; what came before is kept",
+    "archive_bomb": "it unpacks to far more than such files do, so unpacking was stopped: unpack it and look at it",
+    "archive_in_archive": "it is an archive in an archive: unpack the outer one",
+    "unsafe_path": "its path leads out of the archive, so it was not read: pack the files again",
+    "encrypted": "it is encrypted: unpack it with its password",
+    "unknown_format": "no reader knows this kind of file: `claims sources` lists the formats",
+    "nothing_readable": "the directory has no file that a reader knows: `claims sources` lists the formats",
 }
 """Why a piece of input can be rejected, with what to do about it."""
 
@@ -50,6 +73,15 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Records of a file that are no statements and need no repair, such as service messages; told as a sum."""
+
+    name: str
+    reason: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a reader needs beside the file. The three defaults hold where the file itself says nothing."""
 
@@ -68,5 +100,5 @@ class RejectionError(ValueError):
         self.detail = detail
 
 
-Piece: TypeAlias = Statement | Rejected
+Piece: TypeAlias = Statement | Rejected | PassedOver
 Pieces: TypeAlias = Iterator[Piece]

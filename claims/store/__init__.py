@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claims.store.errors import StoreError
-from claims.store.files import DATABASE, write_database, write_parquet, write_tables
+from claims.store.files import DATABASE, TableFiles, write_database, write_parquet
 from claims.store.manifest import (
     MANIFEST,
     SITE,
@@ -15,7 +15,8 @@ from claims.store.manifest import (
     read_manifest,
     write_manifest,
 )
-from claims.store.publication import builds_folder, locked, publish
+from claims.store.publication import builds_folder, locked, publish, workplace
+from claims.store.staging import Staging
 
 __all__ = [
     "DATABASE",
@@ -23,7 +24,9 @@ __all__ = [
     "SITE",
     "Entry",
     "Manifest",
+    "Staging",
     "StoreError",
+    "TableFiles",
     "builds_folder",
     "damages",
     "entries",
@@ -31,8 +34,8 @@ __all__ = [
     "locked",
     "publish",
     "read_manifest",
+    "workplace",
     "write_database",
     "write_manifest",
     "write_parquet",
-    "write_tables",
 ]

@@ -43,16 +43,18 @@ CELLS: dict[str, Callable[[Any], str]] = {
 }
 
 
-def write_csv(model: type[Table], df: pd.DataFrame, file: TextIO) -> None:
-    """Write the rows with a header line. ``file`` must be opened with ``newline=""``."""
+def write_csv(model: type[Table], df: pd.DataFrame, file: TextIO, *, header: bool = True) -> None:
+    """Write the rows, with a header line before them. ``file`` must be opened with ``newline=""``."""
     columns = []
     for name in model.to_schema().columns:
-        cell = CELLS[kind_of(model, name).name]
-        columns.append(["" if _is_null(value) else cell(value) for value in df[name]])
+        kind = kind_of(model, name).name
+        cell = CELLS[kind]
+        values = df[name]
+        if kind in ("texts", "spans"):  # never null
+            columns.append([cell(value) for value in values])
+        else:
+            columns.append(["" if null else cell(value) for value, null in zip(values, values.isna(), strict=True)])
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(model.to_schema().columns)
+    if header:
+        writer.writerow(model.to_schema().columns)
     writer.writerows(zip(*columns, strict=True))
-
-
-def _is_null(value: Any) -> bool:
-    return not isinstance(value, tuple) and bool(pd.isna(value))

@@ -21,6 +21,7 @@ from claims.store.errors import StoreError
 from claims.store.manifest import damages, read_manifest
 
 PARTIAL = ".partial"
+WORK = ".work"
 _OURS = re.compile(r"[0-9a-f]{16}(-\d+)?(\.partial)?")
 """Names of folders that a build makes: nothing else beside them is ever removed."""
 Step = Callable[[str], None]
@@ -80,12 +81,24 @@ def publish(out: Path, build: str, write: Callable[[Path, Step], None], step: St
     return final
 
 
+@contextmanager
+def workplace(out: Path) -> Iterator[Path]:
+    """A folder beside the builds for what a build needs only while it is made. Call it under :func:`locked`."""
+    folder = builds_folder(out) / WORK
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def _sweep(out: Path) -> None:
     """Remove what a crashed build left: half-written folders and a link not yet in place."""
     for leftover in builds_folder(out).glob(f"*{PARTIAL}"):
         if not _OURS.fullmatch(leftover.name):
             continue
         shutil.rmtree(leftover, ignore_errors=True)
+    shutil.rmtree(builds_folder(out) / WORK, ignore_errors=True)
     _new_link(out).unlink(missing_ok=True)
 
 
