@@ -106,7 +106,7 @@ def episodes_grid(tables: Mapping[str, pd.DataFrame], labels: Labels) -> Grid:
         "claims": [list(cell) for cell in episodes["claim_ids"]],
         "episode_id": list(episodes["episode_id"]),
         **figures,
-        "open": [value or "not stated" for value in figures["launched"]],
+        "open": [f"{value} launched" if value else "not stated" for value in figures["launched"]],
     }
     return Grid(
         name="episodes",
@@ -114,7 +114,7 @@ def episodes_grid(tables: Mapping[str, pd.DataFrame], labels: Labels) -> Grid:
         columns=(
             Column("day", "Day", "6.2rem", place="d"),
             Column("wave", "Wave", "5.5rem"),
-            Column("open", "Launched", "7rem", kind="count", sort="launched_low", place="a"),
+            Column("open", "Launched", "8.6rem", kind="count", sort="launched_low", place="a"),
             Column("outcomes", "Of these, it says", "minmax(11rem, 2.2fr)", place="b"),
             Column("unaccounted", "Unaccounted", "8.2rem", kind="number", sort="unaccounted_low"),
             Column("weapon", "Of what", "minmax(7rem, 1fr)", place="c"),

@@ -165,7 +165,8 @@ class _OpenTable:
 def write_parquet(table: pyarrow.Table, path: Path) -> None:
     """Write one table with the settings that all our Parquet files have."""
     with pyarrow.parquet.ParquetWriter(path, table.schema, **_PARQUET) as writer:
-        writer.write_table(table, row_group_size=ROW_GROUP)
+        if table.num_rows:  # an empty table has no row group, as in a build
+            writer.write_table(table, row_group_size=ROW_GROUP)
 
 
 def write_database(arrow: Mapping[str, pyarrow.Table], path: Path, models: Mapping[str, type[Table]]) -> None:
