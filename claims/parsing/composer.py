@@ -128,7 +128,9 @@ class Composer:
             if draft is not None and draft.qualifier == "withheld" and self._tells_involved(chunks):
                 continue  # "did not say how many drones were involved"
             if draft is not None and draft.qualifier == "withheld" and self.english:
-                named = [c.value[0] for c in chunks if c.kind == O]
+                silent = next((c.start for c in chunks if c.kind == WITHHELD), 0)
+                told = [c.value[0] for c in chunks if c.kind == O and c.start > silent]
+                named = told or [c.value[0] for c in chunks if c.kind == O]
                 draft.outcome = named[0] if named else draft.outcome
             if draft is not None and draft.qualifier == "withheld":
                 drafts.extend(_also_withheld(draft, chunks))
@@ -636,8 +638,17 @@ class Composer:
 
     def _drop_wider(self, draft: Draft) -> None:
         """ "In southern Russia, 24 were brought down over the Volgograd region": the region says where."""
-        if any("-" in code for code in draft.codes):
-            draft.places = [p for p in draft.places if p.counted or any(i.codes or i.name for i in p.items)]
+        exact = [code for code in draft.codes if "-" in code and code.partition("-")[2] not in _AREAS]
+        if not exact:
+            return
+        for places in draft.places:
+            if any(item.macro or (item.codes and item.codes[0].partition("-")[2] in _AREAS) for item in places.items):
+                places.items = [
+                    item
+                    for item in places.items
+                    if not (item.macro or (item.codes and item.codes[0].partition("-")[2] in _AREAS))
+                ]
+        draft.places = [p for p in draft.places if p.counted or p.items]
 
     def _names_ship(self, chunks: list[Chunk], index: int) -> bool:
         """ "корабля Черноморского флота «Приазовье»": a ship's name in quotes, no place."""
@@ -693,13 +704,14 @@ class Composer:
 
     def _of_the_last(self, segment: Segment, draft: Draft, drafts: list[Draft]) -> bool:
         """ "40 over the Moscow region, 32 of which were flying towards the capital": of the part before."""
-        after, last, before = segment.after, drafts[-1], segment.before
+        chunks, after, last, before = segment.chunks, segment.after, drafts[-1], segment.before
         led = before is not None and self.tokens[before.start].text == "including"
         told = after is not None and after.kind == R and self.tokens[after.start].text in {"of which", "of them"}
         if not (led or told):
             return False
         fewer = draft.high is not None and last.low is not None and draft.high <= last.low
-        return fewer and last.outcome == draft.outcome and last.parent is not None and draft.toward is not None
+        flown = any(c.kind == P and c.value.role == "toward" for c in chunks[segment.at : segment.last])
+        return fewer and last.outcome == draft.outcome and last.parent is not None and flown
 
     def _brought_to(self, segment: Segment) -> bool:
         """ "which brings the number downed since midnight to nine"."""
@@ -1032,6 +1044,13 @@ CAPITALS: Final = {"RU": ("RU-MOW",), "UA": ("UA-30",)}
 """The capital of a region's country."""
 
 _OF_TOWNS: Final = frozenset({"port", "city", "town", "village", "suburb", "district", "outskirts", "hub"})
+
+_AREAS: Final = frozenset(
+    {"NORTH", "SOUTH", "EAST", "WEST", "CENTER", "NORTHEAST", "NORTHWEST", "SOUTHEAST", "SOUTHWEST"}
+)
+    {"NORTH", "SOUTH", "EAST", "WEST", "CENTER", "NORTHEAST", "NORTHWEST", "SOUTHEAST", "SOUTHWEST"}
+)
+"""Ends of the codes of areas of a country."""
 
 _FINITE: Final = frozenset({"finite", "pp"})
 

@@ -102,9 +102,9 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: 
         return (usable(described) or described)[0].value[0], "result", True
     if EVENT in segment.kinds and any(c.kind == EVENT for c in chunks[at + 1 : last]):
         return _NOTHING  # "ещё два упали в Брянской области"
-    if english and previous is not None and previous.outcome == "launched":
+    if english and previous is not None:
         shared = _shared_fate(segment)
-        if shared is not None:
+        if shared is not None and (previous.outcome == "launched" or shared == "hit"):
             return shared, "result", True
     if previous is not None:
         paired = _closes_pair(segment) if previous.own_outcome and previous.outcome in RESULTS else None
