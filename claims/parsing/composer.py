@@ -1048,8 +1048,6 @@ _OF_TOWNS: Final = frozenset({"port", "city", "town", "village", "suburb", "dist
 _AREAS: Final = frozenset(
     {"NORTH", "SOUTH", "EAST", "WEST", "CENTER", "NORTHEAST", "NORTHWEST", "SOUTHEAST", "SOUTHWEST"}
 )
-    {"NORTH", "SOUTH", "EAST", "WEST", "CENTER", "NORTHEAST", "NORTHWEST", "SOUTHEAST", "SOUTHWEST"}
-)
 """Ends of the codes of areas of a country."""
 
 _FINITE: Final = frozenset({"finite", "pp"})
