@@ -59,6 +59,8 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: 
     if right and not left and previous is None and carry.outcome in RESULTS and chunks[at].value.another:
         # "Ще один – у A, де уламки пошкодили склад": the debris is of another clause
         right = [c for c in right if c.value[0] != "debris" or not _after_comma(chunks, at, c)]
+    if english and right:
+        right = [c for c in right if not _new_predicate(chunks, c)]  # "launches 40 missiles, hits a plant in A"
     if english and right and BUT in segment.kinds:
         # "fired 570 drones, with a plant among the sites damaged"
         right = [c for c in right if not _behind_with(chunks, at, c)]
@@ -117,7 +119,7 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: 
     # "12 ракет та 50 БпЛА збито": the verb closes the enumeration
     for later in segment.later:
         verbs = _own_verbs(chunks[later.at + 1 : later.last], chunks)
-        if english and _is_subset(later):
+        if english and (_is_subset(later) or any(c.kind == S for c in chunks[segment.at + 1 : later.at])):
             break
         if _is_subset(later):
             # "84 дронах, атаковавших страну; 62 из них сбиты", but "420 дронів, у тому числі 11 нових, випустили"
@@ -155,6 +157,13 @@ def _headed(segment: Segment) -> bool:
     if not follow or follow[0].kind != P or follow[0].value.role != "toward":
         return False
     return any("-" in code for code in follow[0].value.codes)  # not "supply 100 drones to Ukraine"
+
+
+def _new_predicate(chunks: list[Chunk], verb: Chunk) -> bool:
+    """Whether "hits" is a verb of its own behind a comma, not a noun: "..., hits a US-owned plant"."""
+    at = chunks.index(verb)
+    after = chunks[at + 1].kind if at + 1 < len(chunks) else ""
+    return verb.value == ("hit", "noun") and chunks[at - 1].kind == "," and after == X
 
 
 def _behind_with(chunks: list[Chunk], at: int, verb: Chunk) -> bool:

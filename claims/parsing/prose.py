@@ -144,8 +144,10 @@ class ProseAttribution(Attribution):
         for index, chunk in enumerate(chunks):
             described = index + 1 < len(chunks) and chunks[index + 1].kind == W  # "a Ukrainian Air Force helicopter"
             if not acts and chunk.kind == C and ":" not in chunk.value and not described:
-                opens = index == 0 and chunk.value in {"ref:air_force", "ref:ministry"}
-                self._remember(self._resolve(chunks, 0) if opens else chunk.value)
+                self._remember(chunk.value)
+            subject = index == 0 or chunks[index - 1].kind not in {PREP, AND}
+            if not acts and chunk.value in ("ref:air_force", "ref:ministry") and subject and not described:
+                self._remember(self._resolve(chunks, index))
         return acts
 
     def _act(self, chunks: list[Chunk], index: int, earlier: Act | None) -> Act | None:
@@ -260,7 +262,7 @@ class ProseAttribution(Attribution):
         before = chunks[opens[-1] - 1]
         close = opens[-1] == speaker - 1
         office = any(self.tokens[chunk.start].text in _OFFICES for chunk in chunks[max(opens[-1] - 8, 0) : opens[-1]])
-        return before.kind == X and (self._names(before) or not close or office)
+        return (before.kind == X and (self._names(before) or not close)) or (before.kind in {X, P} and office)
 
     def _names(self, chunk: Chunk) -> bool:
         """Whether a word is written with a capital."""
@@ -588,7 +590,7 @@ def _reports_on(chunks: list[Chunk], tokens: list[Token]) -> bool:
         len(chunks) > ITEMS
         and chunks[1].kind == W
         and tokens[chunks[0].start].text == "the"
-        and chunks[2].kind in {O, PREP}
+        and chunks[2].kind in {O, PREP, R}
     ):
         return True  # "The drones were launched from ... About 110 of them were Shaheds."
     kinds = {chunk.kind for chunk in chunks}
