@@ -406,6 +406,8 @@ class Composer:
         """What English prose says of a count beside what its verb says."""
         quantity: Quantity = segment.chunks[segment.at].value
         before = segment.before
+        if outcome is None and self._lists_regions(segment):
+            return self.carry.outcome, "subset", False
         accounted = before is not None and self.tokens[before.start - 1].text == "accounted"
         if accounted and self.carry.main is not None:
             return self.carry.main.outcome, "subset", False  # "interceptor drones accounted for 66 of them"
@@ -446,6 +448,20 @@ class Composer:
         elif not ({R} & {c.kind for c in lead} and "the total" in words):
             near = []
         return near[-1] if near else None
+
+    def _lists_regions(self, segment: Segment) -> bool:
+        """ "A comes first with 57 drones, then B (31), C (27) and D (one)": the places of what was told before."""
+        main = self.carry.main
+        if main is None or main.outcome not in RESULTS or main.sentence != self.number - 1 or main.low is None:
+            return False
+        if {O, A, S, C} & {c.kind for c in segment.chunks}:
+            return False
+        items = [
+            b.value.low or 0
+            for a, b in itertools.pairwise([c for c in segment.chunks if c.kind in {P, Q}])
+            if a.kind == P and b.kind == Q
+        ]
+        return len(items) > TWO and sum(items) <= main.low
 
     def _fate_of_some(self, segment: Segment) -> str | None:
         """ "14 of 17 drones sent towards A overnight were shot down": the finite verb behind the participle."""
@@ -716,6 +732,8 @@ class Composer:
         draft.subset = (draft.quantity.of_which or "subset" in marks or "subset" in marks_after) or (
             main is not None and main.outcome == draft.outcome and predicate(segment) is not None
         )
+        if self.english and draft.rule == "subset" and not draft.own_outcome and self._lists_regions(segment):
+            draft.subset = True
         if self.english and draft.outcome == "launched" and not drafts and self._is_among(segment) is not None:
             draft.subset = True
         if self.english and self._some_of_downed(segment, draft):
@@ -789,6 +807,11 @@ class Composer:
     def _relate(self, segment: Segment, draft: Draft, drafts: list[Draft], sentence: Sentence) -> None:
         """The total that a draft is a part of: by brackets, "из них", a colon, or the header of its list."""
         chunks, at = segment.chunks, segment.at
+        if self.english and draft.rule == "subset" and self._lists_regions(segment):
+            self._relate_listed(segment, draft)
+            return
+        if self.english and not draft.subset and self._stands_apart(segment, draft):
+            draft.subset = True
         if "(" in segment.kinds and bracket_depth(chunks, at):
             self._relate_bracketed(segment, draft, drafts)
             return
@@ -823,6 +846,21 @@ class Composer:
             if lead is not None:
                 # "из них 5 – над A, 3 – над B"
                 draft.parent, draft.complete, draft.rule = lead.parent, False, "subset"
+
+    def _relate_listed(self, segment: Segment, draft: Draft) -> None:
+        """An item of a list of regions that goes on with a total told before: the place that stands before it."""
+        place = next((c.value for c in reversed(segment.chunks[: segment.at]) if c.kind == P), None)
+        draft.parent, draft.complete = self.carry.main, False
+        draft.places = [place] if place is not None else []
+        draft.item_codes = place.items[-1].codes if place is not None and place.items else ()
+
+    def _stands_apart(self, segment: Segment, draft: Draft) -> bool:
+        """ "Apart from the 56 over A, 25 were downed over B and two over C": parts of the total of the 56."""
+        main = self.carry.main
+        head = self.tokens[segment.chunks[0].start].text
+        if main is None or main.outcome != draft.outcome or not head.startswith(("apart", "aside", "besides")):
+            return False
+        return main.low is not None and (draft.high or 0) < main.low
 
     def _relate_dashed(self, segment: Segment, draft: Draft, drafts: list[Draft]) -> None:
         """ "595 засобів – 47 ракет та 548 БпЛА": narrower weapons after a dash are parts of the figure before it."""
@@ -895,8 +933,15 @@ class Composer:
         if drafts:
             return
         # in English prose a result is told of what its own sentence names
-        worked = (not self.english or self._speaks_of_them(chunks)) and O in kinds
-        worked = worked and any(c.kind == O and c.value[0] in RESULTS for c in chunks)
+        if self.english and self._names_places(chunks):
+            for c in chunks:
+                if c.kind == P and c.value.role is None:
+                    c.value.role = "over"
+            kinds = {*kinds, O}
+        worked = (not self.english or self._speaks_of_them(chunks) or self._names_places(chunks)) and O in kinds
+        worked = worked and (
+            any(c.kind == O and c.value[0] in RESULTS for c in chunks) or (self.english and self._names_places(chunks))
+        )
         if not (worked or self._tells("worked", sentence)):
             return
         where = [c.value for c in chunks if c.kind == P and c.value.role in {"in", "over"}]
@@ -911,6 +956,15 @@ class Composer:
             self.worked, self.worked_in = where, self.number
         if where and told is not None and not told.places and self.number - told.sentence <= 6:
             told.places = where
+
+    def _names_places(self, chunks: list[Chunk]) -> bool:
+        """ "The Bryansk, Belgorod and Moscow regions and Crimea were named"."""
+        told = any(self.tokens[c.start].text in {"named", "listed"} for c in chunks)
+        return (
+            told
+            and sum(len(c.value.items) for c in chunks if c.kind == P) > TWO
+            and {W, Q, N}.isdisjoint({c.kind for c in chunks})
+        )
 
     def _speaks_of_them(self, chunks: list[Chunk]) -> bool:
         """ "They were downed over 14 regions"."""

@@ -273,6 +273,8 @@ def _leaves_out_noun(chunks: list[Chunk], at: int, index: int, quantity: Quantit
         return True  # "gave the number of drones as 293"
     if after is None:
         return False
+    if after.kind == ")" and at > 1 and [c.kind for c in chunks[at - 2 : at]] == [P, "("]:
+        return True  # "Belgorod (31), Lipetsk (27)"
     if after.kind == PREP and after.value in {"toward", "in", "over"}:
         return index + 1 < len(chunks) and chunks[index + 1].kind != Q
     return after.kind in {O, R, P, '"', "-", "("} or (after.kind == PREP and after.value in {"of", "with"})

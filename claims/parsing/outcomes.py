@@ -44,7 +44,8 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: 
     chunks, at, first, last = segment.chunks, segment.at, segment.first, segment.last
     before = segment.before
     # "52 із 80 запущених": the figure after "of" is what was launched
-    if before is not None and before.kind == PREP and before.value == "of":
+    told_of = english and at > 1 and chunks[at - 2].kind == S  # "wrote of one drone shot down"
+    if before is not None and before.kind == PREP and before.value == "of" and not told_of:
         noun = chunks[at - 2] if at > 1 else None
         if noun is not None and noun.kind == O:
             return noun.value[0], "result", True  # "hits of 12 UAVs", "the launch of 30 drones"

@@ -52,6 +52,7 @@ _CONTENT: Final = frozenset({Q, O, W, A})
 
 _BREAKS: Final = frozenset({";", BUT, AND})
 
+_PAPERS: Final = frozenset({"the statement", "the report", "the update", "the summary", "the bulletin"})
 _OFFICES: Final = frozenset({"head", "chief", "leader", "commander", "spokesman", "spokesperson", "spokeswoman"})
 _TRAILING: Final = frozenset({"according to", "citing", "quoted", "cited", "data from", "told"})
 """Words whose speaker stands behind them; "told" may have whom it was told to there."""
@@ -436,10 +437,13 @@ class ProseAttribution(Attribution):
         result: list[str | None] = [None] * len(sentences)
         paragraph = -1
         current: str | None = None
+        held: str | None = None
         for index, sentence in enumerate(sentences):
             if sentence.paragraph != paragraph:
                 paragraph = sentence.paragraph
-                current = current if index and _goes_on(chunked, index, self.tokens) else None
+                told = any(acts[i] for i, s in enumerate(sentences[:index]) if s.paragraph == paragraph - 1)
+                held = (current if told or current else held) if index else None
+                current = (current or held) if index and _goes_on(chunked, index, self.tokens) else None
             result[index] = current
             if acts[index]:
                 current = acts[index][-1].claimant
@@ -453,7 +457,12 @@ class ProseAttribution(Attribution):
                 result[index] = following
         self._lead_in(result, acts)
         source = self._source(chunked)
-        return [claimant or source for claimant in result]
+        side = self.registry.claimant_side(source or "")
+        officials = self.registry.sides[side].officials if side else None
+        return [
+            source if claimant is None or (claimant == officials and not i) else claimant
+            for i, claimant in enumerate(result)
+        ]
 
     def _source(self, chunked: list[list[Chunk]]) -> str | None:
         """A line that tells who says what nobody else does.
@@ -516,7 +525,8 @@ def _set_aside(chunks: list[Chunk], act: Act) -> None:
     """Where and when someone speaks is not where and when it happened: "officials in Kyiv said on Monday"."""
     said: TimePhrase | None = None
     opening = [chunk for chunk in chunks[: act.first] if chunk.kind != ","]
-    if act.leads and len(opening) == 1 and opening[0].kind == P and act.claimant and ":" not in act.claimant:
+    spoken = act.leads and len(opening) == 1 and opening[0].kind == P and opening[0].value.role != "over"
+    if spoken and act.claimant and ":" not in act.claimant:
         opening[0].kind = X  # "In Moscow, the Defense Ministry said ..."
     later = [chunk for chunk in chunks[act.last :] if chunk.kind == T and chunk.value.is_window]
     for chunk in chunks[: act.first] if later and act.leads else ():
@@ -574,6 +584,8 @@ def _goes_on(chunked: list[list[Chunk]], index: int, tokens: list[Token]) -> boo
         return True
     if chunks[0].kind in {'"', "bullet", "-"}:
         return True
+    if chunks[0].kind == C and tokens[chunks[0].start].text in _PAPERS:
+        return True  # "The statement covers 1 p.m. to 8 p.m."
     return chunks[0].kind == R and chunks[0].value in {"also", "total", "another", "subset"}
 
 
@@ -638,6 +650,9 @@ def lend_in_prose(drafts: list[Draft], times: list[tuple[int, TimePhrase]]) -> N
             continue
         known = [(n, p) for n, p in told if n < draft.sentence] + [(d.sentence, d.time) for d in mine or before]
         nights = [(n, p) for n, p in known if p is not None and "weak" not in p.flags] or known
+        strangers = {d.sentence for d in before if d.claimant == "unattributed" and not mine}
+        main = [(n, p) for n, p in nights if n not in strangers]  # a background paragraph tells no one else's time
+        nights = main or nights
         if nights:
             draft.time = max(nights, key=lambda item: item[0])[1]
         elif told and not any(d.time is not None for d in drafts):
