@@ -183,7 +183,7 @@ class ProseAttribution(Attribution):
             if earlier is not None:
                 return Act(index, last, earlier.claimant, True, goes_on=True)
             subject = next((i for i, chunk in enumerate(chunks[:index]) if chunk.kind not in {T, P, PREP, ","}), 0)
-            if index and chunks[index - 1].kind == AND and chunks[subject].kind == C:
+            if index and chunks[index - 1].kind in {AND, BUT} and chunks[subject].kind == C:
                 who = self._who(chunks, [subject])  # "Sobyanin called it an attack and said ..."
                 return Act(index, last, who, True)
             return None if word in {"says", "say", "said"} else Act(index, last, self.last, True, goes_on=True)
@@ -469,8 +469,12 @@ class ProseAttribution(Attribution):
 
         "Source: Ukraine's Air Force on Facebook", "This was reported by the Air Force".
         """
-        for chunks in chunked[:6]:
+        for number, chunks in enumerate(chunked[:6]):
             head = self.tokens[chunks[0].start].text if chunks else ""
+            if head == "quote" and number:
+                told = [act for chunks_before in chunked[1:number] for act in self._told(chunks_before)]
+                if told:
+                    return told[-1]  # "..., the commander said. Quote: ..."
             if head in {"this", "that"}:
                 by = next((i for i, c in enumerate(chunks) if self.tokens[c.start].text == "by"), None)
                 if by is not None and any(chunk.kind == S for chunk in chunks[:by]):
@@ -479,6 +483,12 @@ class ProseAttribution(Attribution):
                 until = next((i for i, chunk in enumerate(chunks) if chunk.kind in {PREP, ",", ";"}), len(chunks))
                 return self._who(chunks, [i for i, chunk in enumerate(chunks[:until]) if chunk.kind == C])
         return None
+
+    def _told(self, chunks: list[Chunk]) -> list[str]:
+        """The bodies that a sentence with a word of speech names."""
+        if not any(chunk.kind == S for chunk in chunks):
+            return []
+        return [c.value for c in chunks if c.kind == C and c.value in self.registry.claimants and ":" not in c.value]
 
     def _lead_in(self, result: list[str | None], acts: list[list[Act]]) -> None:
         """A story's first sentences, before anyone is named, say what the first body named says of the country."""

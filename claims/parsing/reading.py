@@ -227,6 +227,7 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
                 _count_losses(draft, made, registry)
             if prose:
                 _of_the_other_side(draft, registry)
+                _settle_more(draft)
             if ":" in draft.claimant:
                 _place_in_office(draft)
             draft.at_front = prose and _of_front(found.tokens, sentence)
@@ -244,6 +245,13 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
 def _speaker(voices: list[Voice], draft: Draft) -> str | None:
     """Who speaks where a figure stands."""
     return next((voice.claimant for voice in reversed(voices) if voice.start <= draft.span[0]), None)
+
+
+def _settle_more(draft: Draft) -> None:
+    """ "36 more over other parts of the country, the ministry said": beside others' figures, no later post."""
+    parted = draft.time is not None and draft.time.part is not None
+    if draft.tally == "increment" and (parted or (":" not in (draft.claimant or "") and not draft.anew)):
+        draft.tally = "window"
 
 
 def _of_the_other_side(draft: Draft, registry: Registry) -> None:

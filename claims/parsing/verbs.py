@@ -80,7 +80,7 @@ def _with_misses(chunks: list[Chunk]) -> list[Chunk]:
 
 
 def _and(joint: Chunk | None) -> bool:
-    return joint is not None and joint.kind == AND
+    return joint is not None and joint.kind == AND and joint.value != "or"
 
 
 def _detected(verb: Chunk) -> bool:
