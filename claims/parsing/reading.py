@@ -221,6 +221,8 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
         rows = table_drafts(chunks, number, found.tokens, composer.carry, summed="+" in had) if Q in had else []
         row = bool(rows) or ("+" in had and is_row(chunks))
         made = rows if row else composer.sentence(chunks, sentence, number, had)
+        if prose and rows:
+            made = _with_unsummed(rows, composer.sentence(chunks, sentence, number, had))
         for draft in made:
             draft.claimant = _speaker(voices[number], draft) or "unattributed"
             if draft.outcome == "downed":
@@ -240,6 +242,13 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
     (lend_in_prose if prose else _lend_times)(drafts, lent)
     lines = {number: sentence.line for number, sentence in enumerate(found.sentences)}
     found.drafts = relate(drafts, lines, registry)
+
+
+def _with_unsummed(rows: list[Draft], told: list[Draft]) -> list[Draft]:
+    """ "Russia has lost 370 aircraft and 28,690 drones (+137)": also the losses without an increase behind them."""
+    known = {draft.weapons for draft in rows}
+    more = [d for d in told if d.outcome == "eliminated" and d.weapons not in known and d.parent is None]
+    return sorted([*rows, *more], key=lambda draft: draft.span[0])
 
 
 def _speaker(voices: list[Voice], draft: Draft) -> str | None:
