@@ -615,6 +615,8 @@ def _reports_on(chunks: list[Chunk], tokens: list[Token]) -> bool:
         and chunks[2].kind in {O, PREP, R}
     ):
         return True  # "The drones were launched from ... About 110 of them were Shaheds."
+    if len(chunks) > ITEMS and chunks[0].kind == T and chunks[0].value.as_of and chunks[1].kind == ",":
+        chunks = chunks[2:]  # "As of 08:30, air defence had downed ..."
     kinds = {chunk.kind for chunk in chunks}
     timed = any(chunk.kind == T and not chunk.value.as_of for chunk in chunks)
     if not {Q, O} <= kinds or timed or C in kinds:
