@@ -62,6 +62,7 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: 
         # "Ще один – у A, де уламки пошкодили склад": the debris is of another clause
         right = [c for c in right if c.value[0] != "debris" or not _after_comma(chunks, at, c)]
     if english and right:
+        right = [c for c in right if not any(other.kind == ";" for other in chunks[at + 1 : chunks.index(c)])]
         right = [c for c in right if not _new_predicate(chunks, c)]  # "launches 40 missiles, hits a plant in A"
     if english and right and BUT in segment.kinds:
         # "fired 570 drones, with a plant among the sites damaged"

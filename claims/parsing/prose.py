@@ -108,7 +108,7 @@ class ProseAttribution(Attribution):
         ]
         known = {voice.claimant for voices in told for voice in voices if voice.claimant}
         unknown = any(act.claimant is None and not act.goes_on for spoken in acts for act in spoken)
-        if len(known) == 1 and not unknown:
+        if len(known) == 1 and not unknown and not any(":" in claimant for claimant in known):
             only = known.pop()
             return [[Voice(voice.start, voice.claimant or only) for voice in voices] for voices in told]
         return told
@@ -621,7 +621,7 @@ def _reports_on(chunks: list[Chunk], tokens: list[Token]) -> bool:
     timed = any(chunk.kind == T and not chunk.value.as_of for chunk in chunks)
     if not {Q, O} <= kinds or timed or C in kinds:
         return False
-    if sum(chunk.kind == Q for chunk in chunks) > ITEMS and sum(chunk.kind == P for chunk in chunks) > ITEMS:
+    if sum(chunk.kind == Q for chunk in chunks) >= ITEMS and sum(chunk.kind == P for chunk in chunks) >= ITEMS:
         return True  # "Twelve were shot down over A, seven over B, three over C"
     opening = [chunk.kind for chunk in chunks[:6]]
     if opening[:1] == [X] and O in opening and _air_defence(chunks, tokens):

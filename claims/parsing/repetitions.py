@@ -146,7 +146,7 @@ def name_headlines(drafts: list[Draft], lines: dict[int, int], registry: Registr
     for head in drafts:
         side = officials.get(head.claimant or "")
         rounded = head.qualifier in ROUNDED
-        lead = lines.get(head.sentence) == 0 or ((side is not None or rounded) and head.sentence <= LEAD)
+        lead = lines.get(head.sentence) == 0 or head.sentence <= (LEAD if side is not None or rounded else 1)
         if (head.claimant != "unattributed" and side is None) or not lead:
             continue
         said = {
