@@ -248,7 +248,8 @@ class Composer:
         told = next((i for i, c in enumerate(after) if c.kind == O and i > fired), None)
         if any(c.kind == O and c.value[0] in RESULTS for c in segment.chunks[: segment.at]):
             told = len(after)  # "downed 18 of 22 drones launched at A"
-        placed = [c for c in after if c.kind == P and c.value.role not in {"from", "over"} and _names_region(c.value)]
+        named = [c for c in after if c.kind == P and any("-" in code for code in c.value.codes)]
+        placed = [c for c in named if c.value.role not in {"from", "over"}]
         place = after.index(placed[0]) if placed else None
         return told is not None and place is not None and fired < place < told
 
