@@ -21,7 +21,11 @@ def split_distributives(drafts: list[Draft]) -> list[Draft]:
         if len(items) < 2:
             result.append(draft)
             continue
+        seen: set[tuple[object, ...]] = set()
         for item in items:
+            if (item.codes, None if item.codes else item.name) in seen:
+                continue  # a region named twice is one
+            seen.add((item.codes, None if item.codes else item.name))
             copy = draft.copy()
             copy.item_codes, copy.rule = item.codes, "distributive"
             copy.low, copy.high = draft.low, draft.high
