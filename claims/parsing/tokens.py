@@ -80,7 +80,7 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
     root = lexicon.root
     raw = _PIECE.findall(lowered)
     if "'" in lowered:
-        raw = [_unquoted(piece, root) for piece in raw]
+        raw = [_unquoted(piece, root) if piece[-1] == "'" else piece for piece in raw]
     pieces = [_folded(piece) for piece in raw] if lexicon.lang != "en" and _mixes_scripts(lowered) else raw
     tokens: list[Token] = []
     append, known, find, make = tokens.append, root.get, lowered.find, object.__new__
@@ -135,8 +135,8 @@ def _shape(piece: str) -> int:
 
 
 def _unquoted(piece: str, root: dict[str, Node]) -> str:
-    """A word without the closing quote after it; the lexicon knows the form "invaders'"."""
-    return piece[:-1] if piece[-1] == "'" and len(piece) > 1 and piece not in root else piece
+    """A quote, or a word without the closing quote after it; the lexicon knows the form "invaders'"."""
+    return piece[:-1] if len(piece) > 1 and piece not in root else piece
 
 
 def _scripts() -> bytes:
