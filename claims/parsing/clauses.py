@@ -400,7 +400,14 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
         if bare is not None:
             return Chunk(W, bare.start, bare.end, bare)
     if _LEADING.isdisjoint(kinds):
-        return _plain(tokens, index, text, chunks)  # a verb, "and", "locations", "attempt"
+        return _plain(tokens, index, text, chunks)  # a verb, "locations", "attempt"
+    if len(kinds) == 1:
+        if "speaker" in kinds:
+            return Chunk(C, index, index + 1, kinds["speaker"][0])
+        if "speech" in kinds:
+            return Chunk(S, index, index + 1)
+    elif token.text == "the" and _opens_nothing(tokens, index + 1):
+        return None
     placed, armed = not _PLACE_KINDS.isdisjoint(kinds), not _WEAPON_KINDS.isdisjoint(kinds)
     if "enemy" in kinds and not (placed or armed):
         return None
@@ -491,7 +498,7 @@ def _plain(tokens: list[Token], index: int, text: str, chunks: list[Chunk], arme
         return Chunk(W, index, index + 1, WeaponPhrase(index, index + 1, ("air_object",), (), None, "pl", True))
     if "location" in kinds and not ("other_noun" in kinds and counted):
         return Chunk(L, index, index + 1)
-    for name, chunk_kind in _SIMPLE:
+    for name, chunk_kind in () if _SIMPLE_KINDS.isdisjoint(kinds) else _SIMPLE:
         if name in kinds:
             return Chunk(chunk_kind, index, index + 1, kinds[name][0])
     if rel and rel[0] in {"most", "half", "third", "same"}:
@@ -511,6 +518,21 @@ def _plain(tokens: list[Token], index: int, text: str, chunks: list[Chunk], arme
     if "prep" in kinds:
         return Chunk(PREP, index, index + 1, kinds["prep"][0])
     return None
+
+
+_NAMED: Final = (
+    _QUANTITY_KINDS
+    | _PLACE_KINDS
+    | {"region_noun", "district_noun", "settlement_noun", "city_noun", "sea_noun", "country_adj", "side_adj"}
+    | {"rel", "multitude", "outcome", "aux"}
+)
+"""Kinds of words that may open a place or a number behind "the"."""
+
+
+def _opens_nothing(tokens: list[Token], index: int) -> bool:
+    """Whether a word behind "the" is neither a place's nor a number's: "the drones", "the attack"."""
+    token = tokens[index]
+    return token.shape == WORD and bool(token.kinds) and token.text.isascii() and _NAMED.isdisjoint(token.kinds)
 
 
 def _counts_next(tokens: list[Token], index: int) -> bool:
@@ -569,6 +591,8 @@ _SIMPLE = (
     ("modal", MODAL),
 )
 
+
+_SIMPLE_KINDS: Final = frozenset(name for name, _ in _SIMPLE)
 
 _TIME_NOUNS: Final = frozenset({"hour_noun", "month", "part_of_day", "tz"})
 

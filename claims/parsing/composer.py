@@ -6,6 +6,7 @@ in it, and inherits what it leaves out from its sentence, its list's header, or 
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import itertools
 from typing import Final
@@ -101,8 +102,9 @@ class Composer:
             chunks = self._with_strikes_seen(chunks)
             kinds = {*kinds, *(c.kind for c in chunks)}
         if self.english and Q in kinds:
-            chunks = self._with_losses(chunks)
-            kinds = {*kinds, *(c.kind for c in chunks)}
+            told = self._with_losses(chunks)
+            if told is not chunks:
+                chunks, kinds = told, {*kinds, *(c.kind for c in told)}
         if O in kinds and W in kinds:
             chunks = without_idle_verbs(chunks, self.tokens)
         if O in kinds or NEG in kinds:
@@ -179,6 +181,8 @@ class Composer:
 
     def _with_losses(self, chunks: list[Chunk]) -> list[Chunk]:
         """ "Russia lost 1,140 troops and 428 planes" is eliminated, "27 were "lost"," lost from radar."""
+        if _LOSSES.isdisjoint([self.tokens[chunk.start].text for chunk in chunks if chunk.kind == X]):
+            return chunks
         result = list(chunks)
         for i, chunk in enumerate(chunks[:-3]):
             if self.tokens[chunk.start].text == "losses" and chunk.kind == X:
@@ -823,7 +827,7 @@ class Composer:
         """ "The drones were downed over A and B": those told of a few sentences before."""
         if draft.weapon_span is None:
             return False
-        at = next((i for i, token in enumerate(self.tokens) if token.start == draft.weapon_span[0]), 0)
+        at = bisect.bisect_left(self.tokens, draft.weapon_span[0], key=lambda token: token.start)
         return at > 0 and self.tokens[at - 1].text == "the"
 
     def _take_targets(self, chunks: list[Chunk], drafts: list[Draft], kinds: set[str]) -> None:
@@ -958,6 +962,7 @@ class Composer:
             carry.weapons, carry.traits = weapons[-1].value.paths, weapons[-1].value.traits
 
 
+_LOSSES: Final = frozenset({"losses", "lost"})
 _MAINLY: Final = frozenset({"mainly", "mostly", "primarily", "chiefly", "especially", "particularly", "largely"})
 NEAR: Final = 3
 """Sentences over which a figure is itemised by its noun alone."""

@@ -50,6 +50,9 @@ _NAMING: Final = frozenset({C, X, P, ",", PREP, "-", "(", ")", '"', T, N, R, AND
 _CONTENT: Final = frozenset({Q, O, W, A})
 """What is told, and by whom must be known."""
 
+_TELLING: Final = frozenset({C, S, P, DENIAL})
+"""Who says something and where: what a sentence without a speaker lacks."""
+
 _BREAKS: Final = frozenset({";", BUT, AND})
 
 _OFFICES: Final = frozenset({"head", "chief", "leader", "commander", "spokesman", "spokesperson", "spokeswoman"})
@@ -84,6 +87,9 @@ class ProseAttribution(Attribution):
     """Resolves the speakers of one statement in a language of flowing prose."""
 
     person: str | None = None
+    officials: frozenset[str] = frozenset()
+    """Those who speak for a side, of whom no body is known."""
+
     body: str | None = None
     forces: str | None = None
     state: str | None = None
@@ -92,6 +98,7 @@ class ProseAttribution(Attribution):
         """The voices of each sentence, in order of their places."""
         if self.default is not None:
             return super().voices(sentences, chunked)
+        self.officials = frozenset(side.officials for side in self.registry.sides.values())
         acts = [self._acts(chunks) for chunks in chunked]
         inherited = self._inherited(sentences, chunked, acts)
         told = [
@@ -109,9 +116,14 @@ class ProseAttribution(Attribution):
 
     def _acts(self, chunks: list[Chunk]) -> list[Act]:
         """The acts of speech of a sentence, in order."""
+        kinds = {chunk.kind for chunk in chunks}
+        if kinds.isdisjoint(_TELLING):
+            return []
         acts: list[Act] = []
         taken = -1
         for index, chunk in enumerate(chunks):
+            if chunk.kind not in _TELLING:
+                continue
             if chunk.kind == P:
                 self._note_place(chunk.value)
                 if chunk.value.codes and "-" not in chunk.value.codes[0]:
@@ -126,20 +138,23 @@ class ProseAttribution(Attribution):
                 taken = act.last - 1
                 self._remember(act.claimant)
                 _set_aside(chunks, act)
-        if not acts and any(chunk.kind == WITHHELD for chunk in chunks) and chunks[0].kind == C:
+        if acts or C not in kinds:
+            return acts
+        if WITHHELD in kinds and chunks[0].kind == C:
             claimant = self._who(chunks, [0])
             self._remember(claimant)
-            acts.append(Act(0, 1, claimant, leads=True))  # "The Air Force does not disclose how many ..."
-        if not acts:
-            headed = self._headed_by(chunks) or self._acting_body(chunks)
-            if headed is not None:
-                acts.append(headed)
+            return [Act(0, 1, claimant, leads=True)]  # "The Air Force does not disclose how many ..."
+        headed = self._headed_by(chunks) or self._acting_body(chunks)
+        if headed is not None:
+            return [headed]
         for index, chunk in enumerate(chunks):
+            if chunk.kind != C:
+                continue
             described = index + 1 < len(chunks) and chunks[index + 1].kind == W  # "a Ukrainian Air Force helicopter"
-            if not acts and chunk.kind == C and ":" not in chunk.value and not described:
+            if ":" not in chunk.value and not described:
                 opens = index == 0 and chunk.value in {"ref:air_force", "ref:ministry"}
                 self._remember(self._resolve(chunks, 0) if opens else chunk.value)
-        return acts
+        return []
 
     def _act(self, chunks: list[Chunk], index: int, earlier: Act | None) -> Act | None:
         """The act whose word of speech stands at ``index``."""
@@ -153,7 +168,7 @@ class ProseAttribution(Attribution):
                 first, speakers, last = (first if word == "quoted" else index), following, behind
         for chunk in chunks[: speakers[0] if speakers else 0]:
             named = chunk.kind == C and not chunk.value.startswith(("ref:", "role:")) and ":" not in chunk.value
-            if named and chunk.value not in {side.officials for side in self.registry.sides.values()}:
+            if named and chunk.value not in self.officials:
                 self.body = chunk.value  # "The air force gave another number: it said ..."
         claimant = self._who(chunks, speakers)
         while last < len(chunks) and chunks[last].kind == S:
@@ -264,8 +279,7 @@ class ProseAttribution(Attribution):
             return None  # "Foreign Ministry spokesman"
         named = [i for i in speakers if not chunks[i].value.startswith(("ref:", "role:"))]
         official = [i for i in named if ":" in chunks[i].value]
-        sides = {side.officials for side in self.registry.sides.values()}
-        bodies = [i for i in named if chunks[i].value not in sides]
+        bodies = [i for i in named if chunks[i].value not in self.officials]
         bodies += [i for i in speakers if chunks[i].value in {"ref:air_force", "ref:ministry"}]
         for group in (official, bodies, named, [i for i in speakers if chunks[i].value.startswith("role:")], speakers):
             for i in group:
@@ -473,11 +487,13 @@ class ProseAttribution(Attribution):
 def _set_aside(chunks: list[Chunk], act: Act) -> None:
     """Where and when someone speaks is not where and when it happened: "officials in Kyiv said on Monday"."""
     said: TimePhrase | None = None
-    opening = [chunk for chunk in chunks[: act.first] if chunk.kind != ","]
-    if act.leads and len(opening) == 1 and opening[0].kind == P and act.claimant and ":" not in act.claimant:
-        opening[0].kind = X  # "In Moscow, the Defense Ministry said ..."
-    later = [chunk for chunk in chunks[act.last :] if chunk.kind == T and chunk.value.is_window]
-    for chunk in chunks[: act.first] if later and act.leads else ():
+    if act.leads and act.first and chunks[0].kind in {P, ","} and act.claimant and ":" not in act.claimant:
+        opening = [chunk for chunk in chunks[: act.first] if chunk.kind != ","]
+        if len(opening) == 1 and opening[0].kind == P:
+            opening[0].kind = X  # "In Moscow, the Defense Ministry said ..."
+    dated = act.leads and any(chunk.kind == T for chunk in chunks[: act.first])
+    later = dated and any(chunk.kind == T and chunk.value.is_window for chunk in chunks[act.last :])
+    for chunk in chunks[: act.first] if later else ():
         if chunk.kind == T and _is_moment(chunk):
             said, chunk.kind = chunk.value, X  # "On Friday, the General Staff said 2,023 were launched in October"
     for chunk in chunks[act.first : act.last]:

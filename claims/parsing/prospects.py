@@ -56,10 +56,13 @@ def may_hold_claims(words: list[str], text: str, lang: str, letters: bytes | Non
     """
     needed = needed_words(lang)
     telling = needed.roles.keys() & words  # few are
-    if lang == "en" and "s" in telling and _only_possessive(words, telling, text, needed):
-        return _breaks_off(words, text, needed)
-    if not _words_tell(_roles_of(words, telling, needed), words, text, needed):
-        return _breaks_off(words, text, needed)
+    named = telling - _POSSESSIVE if lang == "en" else telling
+    roles = _roles_of(words, named, needed)
+    if not _words_tell(roles, words, text, needed):
+        if len(named) == len(telling) or (not roles & WEAPON and _only_possessive(words, telling, text, needed)):
+            return _breaks_off(words, text, needed)
+        if not _words_tell(_roles_of(words, telling, needed), words, text, needed):
+            return _breaks_off(words, text, needed)
     if len(text) < LONG:
         return True
     sentences = _sentences(words, text, letters or letters_of(text), telling, needed)
@@ -74,14 +77,12 @@ _ENDS: Final = frozenset('.!?"”')
 
 
 def _only_possessive(words: list[str], telling: set[str], text: str, needed: NeededWords) -> bool:
-    """Whether in an English text only possessives look like a weapon.
+    """Whether an English text without a weapon has possessives and no model's name, "the company's", not "S-300".
 
     It must be whole, so that no count is missing, and count neither targets nor locations.
     """
     known = needed.roles
     if any((known[word] | known[word] >> JOINED) & LOCATION for word in telling) or "targets" in words:
-        return False
-    if _roles_of(words, telling - _POSSESSIVE, needed) & WEAPON:
         return False
     whole = text.rstrip()[-1:] in _ENDS and "…" not in text and ".." not in text
     return whole and _MODEL.search(text) is None

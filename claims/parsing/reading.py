@@ -203,6 +203,7 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
     voices = kind_of_text(registry, default, found.tokens, found.cleaned.text).voices(found.sentences, found.chunked)
     drafts: list[Draft] = []
     last_claimant: str | None = None
+    fronts = prose and "front" in found.kinds
     kinds = [{chunk.kind for chunk in chunks} for chunks in found.chunked]
     results = [
         Q in had and O in had and _tells_result(chunks) for had, chunks in zip(kinds, found.chunked, strict=True)
@@ -227,7 +228,7 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
                 _count_losses(draft, made, registry)
             if ":" in draft.claimant:
                 _place_in_office(draft)
-            draft.at_front = prose and _of_front(found.tokens, sentence)
+            draft.at_front = fronts and _of_front(found.tokens, sentence)
             draft.order = len(drafts)
             drafts.append(draft)
         if len(drafts) > MAX_CLAIMS:
