@@ -230,9 +230,7 @@ class Composer:
 
     def _fill_regions(self, chunks: list[Chunk]) -> None:
         """Put the region named before in the place of "the region"."""
-        for chunk in chunks:
-            if chunk.kind != P:
-                continue
+        for chunk in [chunk for chunk in chunks if chunk.kind == P]:
             items = chunk.value.items
             for item in items:
                 if item.codes == (SPOKEN_OF,):
@@ -269,15 +267,11 @@ class Composer:
 
     def _quantities(self, chunks: list[Chunk]) -> list[int]:
         """The indices of the quantities that count weapons or locations."""
-        numbers: list[int] = []
-        named = False
-        for index, chunk in enumerate(chunks):
-            if chunk.kind == Q:
-                numbers.append(index)
-            elif chunk.kind == W:
-                named = True
+        kinds = [chunk.kind for chunk in chunks]
+        numbers = [index for index, kind in enumerate(kinds) if kind == Q]
         if not numbers:
             return numbers
+        named = W in kinds
         near = self.number - self.carry.sentence <= 1 or self.carry.list_open
         inherits = near and self.carry.weapons is not None
         return [

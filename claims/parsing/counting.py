@@ -278,8 +278,8 @@ def without_participles(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]
 
     "два следовавших к полуострову безэкипажных катера".
     """
-    for at, chunk in enumerate(chunks):
-        if chunk.kind != Q or at + 2 >= len(chunks) or chunks[at + 1].kind not in {X, N}:
+    for at in [at for at, chunk in enumerate(chunks[:-2]) if chunk.kind == Q]:
+        if chunks[at + 1].kind not in {X, N}:
             continue
         named = next((i for i in range(at + 1, min(at + 5, len(chunks))) if chunks[i].kind == W), at)
         if named > at + 1 and all(_is_adjective(c, tokens) for c in chunks[at + 1 : named]):
@@ -301,9 +301,7 @@ def _is_adjective(chunk: Chunk, tokens: list[Token]) -> bool:
 def with_implied_counts(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]:
     """The chunks with a count of one where a singular weapon stands with its verb, and of some for a bare plural."""
     result = list(chunks)
-    for place, chunk in enumerate(chunks):
-        if chunk.kind != W:
-            continue
+    for place, chunk in [(place, chunk) for place, chunk in enumerate(chunks) if chunk.kind == W]:
         at = place + len(result) - len(chunks)  # behind the counts put in so far
         if not _has_quantity(result, at):
             quantity = _implied_count(result, at, tokens)
@@ -318,9 +316,7 @@ def without_idle_verbs(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]:
     "188 дронів: скільки збила ППО", "показали ракеты и сбитые беспилотники".
     """
     idle: list[int] = []
-    for index, chunk in enumerate(chunks):
-        if chunk.kind != O or not index:
-            continue
+    for index, chunk in [(index, chunk) for index, chunk in enumerate(chunks) if chunk.kind == O and index]:
         before = tokens[chunks[index - 1].start].kinds
         if "question" in before and not chunk.value[1].startswith("pp"):
             idle.append(index)

@@ -568,8 +568,9 @@ def _reports_on(chunks: list[Chunk], tokens: list[Token]) -> bool:
     ):
         return True  # "The drones were launched from ... About 110 of them were Shaheds."
     kinds = {chunk.kind for chunk in chunks}
-    timed = any(chunk.kind == T and not chunk.value.as_of for chunk in chunks)
-    if not {Q, O} <= kinds or timed or C in kinds:
+    if Q not in kinds or O not in kinds or C in kinds:
+        return False
+    if any(chunk.kind == T and not chunk.value.as_of for chunk in chunks):
         return False
     if sum(chunk.kind == Q for chunk in chunks) > ITEMS and sum(chunk.kind == P for chunk in chunks) > ITEMS:
         return True  # "Twelve were shot down over A, seven over B, three over C"
@@ -599,8 +600,6 @@ def lend_in_prose(drafts: list[Draft], times: list[tuple[int, TimePhrase]]) -> N
             draft.time = next((p for p in hours if p.range_start is not None), draft.time)
         if draft.time is not None or draft.parent is not None:
             continue
-        before = [d for d in drafts if d.order < draft.order and d.time is not None and _is_lent(d.time)]
-        mine = [d for d in before if d.claimant == draft.claimant]
         close = [
             d
             for d in drafts
@@ -610,6 +609,8 @@ def lend_in_prose(drafts: list[Draft], times: list[tuple[int, TimePhrase]]) -> N
         if close:
             draft.time = close[-1].time  # "In November 5,400 were used, he said. There were 214 missiles."
             continue
+        before = [d for d in drafts if d.order < draft.order and d.time is not None and _is_lent(d.time)]
+        mine = [d for d in before if d.claimant == draft.claimant]
         known = [(n, p) for n, p in told if n < draft.sentence] + [(d.sentence, d.time) for d in mine or before]
         nights = [(n, p) for n, p in known if p is not None and "weak" not in p.flags] or known
         if nights:

@@ -137,7 +137,7 @@ def _roles_of(words: list[str], telling: set[str], needed: NeededWords) -> int:
     if not (likely & WEAPON or (likely & IMPACT and likely & LOCATION)):
         return 0
     unsettled = likely & ~roles
-    if unsettled:
+    if unsettled and not (roles & WEAPON and roles & RESULT):  # with both no other role matters
         present = set(words)
         for word in telling:
             if known[word] >> JOINED & unsettled & ~roles:

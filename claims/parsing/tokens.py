@@ -85,19 +85,23 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
     tokens: list[Token] = []
     append, known, find, make = tokens.append, root.get, lowered.find, object.__new__
     count = len(pieces)
-    index = end = 0
-    while index < count:
-        piece = pieces[index]
+    after = end = 0
+    for index, piece in enumerate(pieces):
+        if index < after:
+            continue  # it is in the phrase before
         # only spaces and underscores stand between two pieces, so the next occurrence is the piece itself
         start = find(raw[index], end)
         end = start + len(piece)
-        after = index + 1
-        words = piece
-        kinds = _EMPTY
+        # what Token(...) does, without the call, which took as long as all the rest
+        token = make(Token)
+        token.text = piece
+        token.shape = WORD if piece.isalpha() else MARK if piece in _MARKS else _shape(piece)
+        token.kinds = _EMPTY
+        token.start = start
         node = known(piece)
         if node is not None:
             best, table = node
-            look = after
+            look = index + 1
             while table is not None and look < count:
                 node = table.get(pieces[look])
                 if node is None:
@@ -107,20 +111,13 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
                 if readings is not None:
                     best, after = readings, look
             if best is not None:
-                kinds = best
-                if after > index + 1:
-                    words = " ".join(pieces[index:after])
+                token.kinds = best
+                if after > index:
+                    token.text = " ".join(pieces[index:after])
                     for part in raw[index + 1 : after]:
                         end = find(part, end) + len(part)
-        # what Token(...) does, without the call, which took as long as all the rest
-        token = make(Token)
-        token.text = words
-        token.shape = WORD if piece.isalpha() else MARK if piece in _MARKS else _shape(piece)
-        token.kinds = kinds
-        token.start = start
         token.end = end
         append(token)
-        index = after
     append(Token("", END, _EMPTY, len(lowered), len(lowered)))
     return tokens
 
