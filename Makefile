@@ -3,15 +3,25 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# the build as it is, when it is what the inputs and the package give; else a new one
+UP_TO_DATE = @$(BIN)/claims check >/dev/null 2>&1 || $(BIN)/claims build
 
 .DEFAULT_GOAL := help
-.PHONY: help datasets findings test lint lexicon evaluate bench notebooks clean
+.PHONY: help datasets report release findings test lint lexicon evaluate bench notebooks clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-datasets: $(READY)  ## build the tables and the figure from datasets/ into datasets/build
+datasets: $(READY)  ## build the tables and the figures from datasets/ into datasets/build
 	$(BIN)/claims build
+
+report: $(READY)  ## write the report site to datasets/build/site
+	$(UP_TO_DATE)
+	$(BIN)/claims report
+
+release: $(READY)  ## write and validate a release in datasets/release
+	$(UP_TO_DATE)
+	$(BIN)/claims release
 
 findings: $(READY)  ## print the tables of datasets/FINDINGS.md
 	$(BIN)/python -m claims.reconciling.findings
@@ -33,11 +43,11 @@ evaluate: $(READY)  ## measure the parser on the annotated statements
 bench: $(READY)  ## measure the speed
 	$(BIN)/python -m pytest tests/bench --benchmark-only
 
-notebooks: $(READY)  ## run the notebooks again and keep their outputs
+notebooks: datasets  ## build, run the notebooks again and keep their outputs
 	$(BIN)/python -m notebooks
 
 clean:  ## remove everything that make has made
-	rm -rf $(VENV) datasets/build datasets/builds .mypy_cache .pytest_cache .ruff_cache .hypothesis .benchmarks
+	rm -rf $(VENV) datasets/build datasets/builds datasets/release datasets/releases .mypy_cache .pytest_cache .ruff_cache .hypothesis .benchmarks
 	find claims tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The build backends are pinned like everything else, hence no build isolation (docopt, which num2words needs, has no wheel).

@@ -5,6 +5,7 @@ Nothing of the run's time or machine is kept.
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import nbformat
@@ -27,5 +28,6 @@ def run(path: Path) -> nbformat.NotebookNode:
 
 if __name__ == "__main__":
     for path in sorted(HERE.glob("*.ipynb")):
+        started = time.monotonic()
         nbformat.write(run(path), path)
-        print(path.name)  # noqa: T201
+        print(f"{path.name}: {time.monotonic() - started:.0f} s")  # noqa: T201

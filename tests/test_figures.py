@@ -212,3 +212,26 @@ def test_both_halves_of_the_mirror_have_one_scale(pictures: dict[str, Figure]) -
     (axes,) = pictures["mirrored_months"].axes
     low, high = axes.get_ylim()
     assert low == -high
+
+
+def test_the_output_of_the_readme_s_example_is_real(
+    shipped_build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    section = readme.partition("## Example")[2].partition("\n## ")[0]
+    code = section.partition("```python\n")[2].partition("```")[0]
+    shown = section.partition("```text\n")[2].partition("```")[0]
+    monkeypatch.setenv("CLAIMS_BUILD", str(shipped_build))
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, "README.md", "exec"), {})  # noqa: S102
+    assert capsys.readouterr().out == shown
+    assert (tmp_path / "months.png").stat().st_size > 10_000
+
+
+def test_the_readme_names_every_figure_and_shows_two() -> None:
+    folder = Path(__file__).parent.parent
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    assert [name for name in NAMES if f"`{name}`" not in readme] == []
+    shown = [line.partition("](")[2].rstrip(")") for line in readme.splitlines() if line.startswith("![")]
+    assert len(shown) == 2
+    assert all((folder / name).read_bytes().startswith(b"\x89PNG") for name in shown)

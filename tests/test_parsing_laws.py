@@ -79,7 +79,7 @@ def test_spans_hold_the_words_of_the_count() -> None:
                 continue
             start, end = claim.spans[0]
             words = row["text"][start:end]
-            digits = re.sub(r"(?<=\d)[\s\u00a0](?=\d{3})", "", words)
+            digits = re.sub(r"(?<=\d)[\s\u00a0,](?=\d{3})", "", words)
             assert str(claim.count_low) in digits or re.search(r"[^\W\d_]", words), (row["id"], words, claim.count_low)
 
 

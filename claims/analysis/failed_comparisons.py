@@ -8,14 +8,15 @@ import pandas as pd
 
 from claims.analysis import drawing
 from claims.analysis.frames import STATEMENTS, coded_series, each, typed
+from claims.reconciling.summary import TITLES
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 TITLE = "How many comparisons between claims fail"
 KINDS = {
-    "kind": "string", "compared": "Int64", "agree": "Int64", "info": "Int64", "warning": "Int64", "error": "Int64",
-    "share": "Float64", "median_size": "Float64", "largest": "Int64",
+    "kind": "string", "title": "string", "compared": "Int64", "agree": "Int64", "info": "Int64", "warning": "Int64",
+    "error": "Int64", "share": "Float64", "median_size": "Float64", "largest": "Int64",
 }  # fmt: skip
 SEVERITIES = ("info", "warning", "error")
 LEAST = 20  # comparisons; a share of fewer says little
@@ -24,9 +25,10 @@ LEAST = 20  # comparisons; a share of fewer says little
 def disagreements(discrepancies: pd.DataFrame, comparisons: pd.DataFrame) -> pd.DataFrame:
     """One row for each kind of comparison, the most frequent failures first.
 
-    Columns: ``kind`` (``string``, as in ``discrepancies``), ``compared``, ``agree`` (``Int64``, from ``comparisons``),
-    ``info``, ``warning``, ``error`` (``Int64``, failures by severity), ``share`` (``Float64``, of comparisons that
-    fail), ``median_size``, ``largest`` (by how many the figures miss each other, in the figures' unit).
+    Columns: ``kind`` (``string``, as in ``discrepancies``), ``title`` (what is compared), ``compared``, ``agree``
+    (``Int64``, from ``comparisons``), ``info``, ``warning``, ``error`` (``Int64``, failures by severity), ``share``
+    (``Float64``, of comparisons that fail), ``median_size``, ``largest`` (by how many the figures miss each other, in
+    the figures' unit).
     """
     rows = []
     for row in each(comparisons):
@@ -34,7 +36,7 @@ def disagreements(discrepancies: pd.DataFrame, comparisons: pd.DataFrame) -> pd.
         sizes = some["size"].dropna()
         rows.append(
             {
-                "kind": row.kind, "compared": row.compared, "agree": row.agree,
+                "kind": row.kind, "title": TITLES.get(row.kind, row.kind), "compared": row.compared, "agree": row.agree,
                 **{severity: int((some["severity"] == severity).sum()) for severity in SEVERITIES},
                 "share": (row.compared - row.agree) / row.compared if row.compared else None,
                 "median_size": float(sizes.median()) if len(sizes) else None,
@@ -68,7 +70,7 @@ def draw_disagreements(kinds: pd.DataFrame, claims: pd.DataFrame) -> Figure:
     foot = drawing.footer(basis, claims["published_at"], "Every failure is a row of the table discrepancies.")
     legend = [drawing.patch(words[one], **looks[one]) for one in SEVERITIES]
     figure, (axis,) = drawing.sheet(
-        TITLE, note, foot, 0.34 * len(shown) + 0.3, legend=legend, left=2.3, below=0.62, head=0.1
+        TITLE, note, foot, 0.34 * len(shown) + 0.3, legend=legend, left=4.1, below=0.62, head=0.1
     )
     axis.grid(visible=False, axis="y")
     axis.grid(visible=True, axis="x")
@@ -80,7 +82,7 @@ def draw_disagreements(kinds: pd.DataFrame, claims: pd.DataFrame) -> Figure:
             start += width
         size = "" if pd.isna(row.median_size) or row.compared == row.agree else f", median {row.median_size:g}"
         axis.text(102, place, f"{row.compared - row.agree:,} of {row.compared:,}{size}", va="center", fontsize=8.5)
-    axis.set_yticks(range(len(shown)), [str(kind).replace("_", " ") for kind in shown["kind"]])
+    axis.set_yticks(range(len(shown)), shown["title"])
     axis.set_ylim(len(shown) - 0.4, -0.6)
     axis.set_xlim(0, 135)
     axis.set_xticks(range(0, 101, 20))

@@ -6,6 +6,7 @@ unbounded, and a null ``low`` says nothing. A sum has a ``high`` only where ever
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
@@ -27,7 +28,7 @@ STATEMENTS = "statements"
 """In ``basis``: texts that this project read itself."""
 
 
-def load_tables(build: str | None = None) -> Tables:
+def load_tables(build: str | os.PathLike[str] | None = None) -> Tables:
     """The tables that the figures need, from a build (as :func:`claims.load` finds it)."""
     from claims.loading import load
 

@@ -24,7 +24,9 @@ COMMANDS = {
     "build": "claims.cli.build",
     "check": "claims.cli.check",
     "reconcile": "claims.cli.reconcile",
+    "report": "claims.cli.report",
     "export": "claims.cli.export",
+    "release": "claims.cli.release",
 }
 
 # Errors whose message is written for the user. By name, as their modules are not imported before they are raised.
@@ -37,6 +39,7 @@ MISTAKES = {
     "ConversionError",
     "FetchError",
     "WorkerError",
+    "ReleaseError",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import sys
 from contextlib import nullcontext
 from datetime import datetime
@@ -17,6 +18,7 @@ EXAMPLES = """\b
 Examples:
   claims export claims --from 2025-06-01 --to 2025-06-07 --side UA -o june.csv
   claims export current_claims --weapon missile.ballistic --format json
+  claims export daily --side RU --from 2025-06-01 -o daily.csv
   claims export statements --format parquet -o statements.parquet
 """
 
@@ -42,7 +44,7 @@ def _time(ctx: click.Context, parameter: click.Parameter, value: str | None) -> 
 @click.argument("table")
 @click.option("--from", "start", metavar="DATE", callback=_time, help="Only rows of this day (UTC) or time and later.")
 @click.option("--to", "end", metavar="DATE", callback=_time, help="Only rows up to this day or time, included.")
-@click.option("--side", metavar="CODE", help="Only claims made by this side, for example UA.")
+@click.option("--side", metavar="CODE", help="Only what claimants of this side say, for example UA.")
 @click.option("--weapon", metavar="PATH", help="Only this weapon and those below it, for example missile.ballistic.")
 @click.option(
     "--format", "form", type=click.Choice(["csv", "parquet", "json"]), help="Default: by the name of FILE, else csv."
@@ -73,10 +75,13 @@ def command(
     table = "claims" if table == CURRENT_CLAIMS else table
     if start is not None or end is not None:
         df = _between(df, table, start, end)
+    if start is not None and end is not None and start > end:
+        raise click.UsageError("--from is after --to.")
     if side is not None:
-        df = df[_column(df, table, ("claimant_side", "side"), "--side") == side]
+        df = df[_sides(df, table, build, side) == side]
     if weapon is not None:
         weapons = _column(df, table, ("weapon", "weapon_group"), "--weapon")
+        _known(weapon, set(load("weapons", build)["weapon"]), "--weapon", "the table weapons has them all")
         df = df[(weapons == weapon) | weapons.str.startswith(f"{weapon}.")]
     suffix = Path(output).suffix.removeprefix(".") if output else ""
     _write(df.reset_index(drop=True), table, form or (suffix if suffix in ("parquet", "json") else "csv"), output)
@@ -97,6 +102,28 @@ def _between(df: pd.DataFrame, table: str, start: datetime | None, end: datetime
     if end is not None:
         kept &= times <= pd.Timestamp(end)
     return df[kept]
+
+
+def _sides(df: pd.DataFrame, table: str, build: str | None, wanted: str) -> pd.Series[Any]:
+    """The side of each row's claimant; where the table has no such column, as the registry of the build has it."""
+    from claims.loading import load
+
+    claimants = load("claimants", build)
+    sides = {str(side) for side in claimants["side"].dropna()}
+    _known(wanted, sides, "--side", f"there are {', '.join(sorted(sides))}")
+    if "claimant" in df.columns and not {"claimant_side", "side"} & set(df.columns):
+        found: pd.Series[Any] = df["claimant"].map(dict(zip(claimants["claimant"], claimants["side"], strict=True)))
+        return found
+    return _column(df, table, ("claimant_side", "side"), "--side")
+
+
+def _known(wanted: str, known: set[str], option: str, otherwise: str) -> None:
+    """A value that nothing can have is a mistake, not an empty file."""
+    if wanted in known:
+        return
+    near = difflib.get_close_matches(wanted, sorted(known), n=3)
+    hint = f"did you mean {' or '.join(near)}?" if near else otherwise
+    raise click.BadParameter(f"{wanted!r} is not in the build; {hint}", param_hint=option)
 
 
 def _column(df: pd.DataFrame, table: str, names: tuple[str, ...], option: str) -> pd.Series[Any]:

@@ -491,8 +491,8 @@ def _plain(tokens: list[Token], index: int, text: str, chunks: list[Chunk], arme
     if "other_noun" in kinds and counted:
         return Chunk(N, index, index + 1)
     if (
-        counted
-        and token.text == "targets"
+        token.text == "targets"
+        and (counted or tokens[index - 1].text in {"of the", "the"})
         and (any(c.kind == O and c.value[0] in _STOPPED for c in chunks) or _stopped_after(tokens, index + 1))
     ):
         return Chunk(W, index, index + 1, WeaponPhrase(index, index + 1, ("air_object",), (), None, "pl", True))

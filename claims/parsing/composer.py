@@ -101,6 +101,10 @@ class Composer:
         if self.english and A in kinds and L in kinds:
             chunks = self._with_strikes_seen(chunks)
             kinds = {*kinds, *(c.kind for c in chunks)}
+        if self.english and '"' in kinds and W in kinds:
+            chunks = self._without_quotes(chunks)
+        if self.english and O in kinds and W in kinds:
+            chunks = self._without_damage(chunks)
         if self.english and Q in kinds:
             told = self._with_losses(chunks)
             if told is not chunks:
@@ -126,7 +130,9 @@ class Composer:
             if draft is not None and draft.qualifier == "withheld" and self._tells_involved(chunks):
                 continue  # "did not say how many drones were involved"
             if draft is not None and draft.qualifier == "withheld" and self.english:
-                named = [c.value[0] for c in chunks if c.kind == O]
+                silent = next((c.start for c in chunks if c.kind == WITHHELD), 0)
+                told = [c.value[0] for c in chunks if c.kind == O and c.start > silent]
+                named = told or [c.value[0] for c in chunks if c.kind == O]
                 draft.outcome = named[0] if named else draft.outcome
             if draft is not None and draft.qualifier == "withheld":
                 drafts.extend(_also_withheld(draft, chunks))
@@ -179,6 +185,32 @@ class Composer:
             told = fired and segment.before is not None and segment.before.kind == AND and _launched_after(chunks, at)
         return dataclasses.replace(draft, outcome="launched", rule="all_launched", places=[]) if told else None
 
+    def _without_quotes(self, chunks: list[Chunk]) -> list[Chunk]:
+        """ "35 "kamikaze" drones": the quotes around a word of a weapon's name are none of speech."""
+        for i in range(len(chunks) - 3):
+            if [c.kind for c in chunks[i : i + 4]] != ['"', X, '"', W]:
+                continue
+            weapon = chunks[i + 3]
+            strike = self.tokens[chunks[i + 1].start].text in {"kamikaze", "suicide", "attack", "strike", "exploding"}
+            if strike and weapon.value.paths == ("uav",):
+                phrase = dataclasses.replace(weapon.value, paths=("uav.strike",))
+                return [*chunks[:i], Chunk(W, chunks[i + 1].start, weapon.end, phrase), *chunks[i + 4 :]]
+        return chunks
+
+    def _without_damage(self, chunks: list[Chunk]) -> list[Chunk]:
+        """ "Drones damaged buildings in Moscow": what weapons did is no result of air defence."""
+        return [
+            Chunk(X, c.start, c.end)
+            if c.kind == O
+            and 0 < i < len(chunks) - 1
+            and self.tokens[c.start].text == "damaged"
+            and c.value[1] == "any"
+            and chunks[i - 1].kind == W
+            and chunks[i + 1].kind in {N, X, P}
+            else c
+            for i, c in enumerate(chunks)
+        ]
+
     def _with_losses(self, chunks: list[Chunk]) -> list[Chunk]:
         """ "Russia lost 1,140 troops and 428 planes" is eliminated, "27 were "lost"," lost from radar."""
         if _LOSSES.isdisjoint([self.tokens[chunk.start].text for chunk in chunks if chunk.kind == X]):
@@ -192,7 +224,8 @@ class Composer:
         for i, chunk in enumerate(chunks[1:-1], 1):
             if chunk.kind != X or self.tokens[chunk.start].text != "lost":
                 continue
-            if chunks[i - 1].kind == C and chunks[i - 1].value.startswith("ref:") and chunks[i + 1].kind == Q:
+            who = chunks[i - 2] if chunks[i - 1].kind == R and i > 1 else chunks[i - 1]
+            if who.kind == C and who.value.startswith("ref:") and chunks[i + 1].kind == Q:
                 result[i] = Chunk(O, chunk.start, chunk.end, ("eliminated", "act"))
             elif chunks[i - 1].kind == '"' and {Q, W} & {c.kind for c in chunks[max(i - 3, 0) : i]}:
                 result[i] = Chunk(O, chunk.start, chunk.end, ("lost", "pp"))
@@ -246,11 +279,18 @@ class Composer:
                         item.codes = ("UA-43",)
                     elif office and item.spoken in {"city", "capital"}:
                         item.codes = (office,)
+                    elif item.spoken in {"region", "oblast", "province"} and (governed := self._governed(chunks)):
+                        item.codes = (governed,)
                     elif item.spoken == "capital" and self.region:
                         item.codes = CAPITALS.get(self.region[0].partition("-")[0], self.region)
-                elif len(items) == 1 and item.codes and "-" in item.codes[0]:
+                elif len(items) == 1 and item.codes and "-" in item.codes[0] and not item.codes[0].startswith("SEA"):
                     self.region = item.codes
             chunk.value.items = [item for item in items if item.codes or item.name or item.macro or item.spoken]
+
+    def _governed(self, chunks: list[Chunk]) -> str | None:
+        """The region of the governor who speaks in the sentence."""
+        named = [c.value for c in chunks if c.kind == C and "_governor:" in c.value] if self.english else []
+        return named[0].split(":")[1] if len(named) == 1 else None
 
     def _tells_involved(self, chunks: list[Chunk]) -> bool:
         return self.english and any(c.kind == O and self.tokens[c.start].text == "involved" for c in chunks)
@@ -422,6 +462,8 @@ class Composer:
         verbs = [c for c in (*reversed(chunks[:at]), *chunks[at + 1 :]) if c.kind == O]
         if not verbs or not self.tokens[verbs[0].start].text.startswith(("destroy", "hit", "burn", "damag")):
             return False
+        if any(c.kind == P and c.value.role == "over" for c in chunks):
+            return False
         ground = any("ground" in t.kinds for t in self.tokens[chunks[0].start : chunks[-1].end])
         return ground or any(c.kind == C and c.value in RAIDERS for c in chunks)
 
@@ -569,7 +611,11 @@ class Composer:
 
     def _vague_role(self, chunks: list[Chunk], index: int) -> str | None:
         """ "over various Russian regions and occupied Crimea": the role of regions neither named nor counted."""
-        if index < 3 or chunks[index - 1].kind != AND:
+        if index < 3:
+            return None
+        if chunks[index - 1].kind == PREP and chunks[index - 1].value == "of":
+            return self._role_of_part(chunks, index)
+        if chunks[index - 1].kind != AND:
             return None
         lead = next((i for i in range(index - 2, max(index - 7, -1), -1) if chunks[i].kind != X), None)
         if lead is None or chunks[lead].kind != PREP or chunks[lead].value not in {"over", "in"}:
@@ -577,10 +623,30 @@ class Composer:
         words = {self.tokens[t].text for c in chunks[lead + 1 : index - 1] for t in range(c.start, c.end)}
         return str(chunks[lead].value) if words & {"regions", "areas", "oblasts", "provinces"} else None
 
+    def _role_of_part(self, chunks: list[Chunk], index: int) -> str | None:
+        """ "on the approach to the port of Izmail": the role of a town told by what lies there."""
+        words: set[str] = set()
+        for chunk in reversed(chunks[max(index - 6, 0) : index - 1]):
+            if chunk.kind == PREP and chunk.value in {"over", "in"}:
+                return str(chunk.value) if words & _OF_TOWNS else None
+            if chunk.kind != X:
+                return None
+            words |= {self.tokens[t].text for t in range(chunk.start, chunk.end)}
+        return None
+
     def _drop_wider(self, draft: Draft) -> None:
         """ "In southern Russia, 24 were brought down over the Volgograd region": the region says where."""
-        if any("-" in code for code in draft.codes):
-            draft.places = [p for p in draft.places if p.counted or any(i.codes or i.name for i in p.items)]
+        exact = [code for code in draft.codes if "-" in code and code.partition("-")[2] not in _AREAS]
+        if not exact:
+            return
+        for places in draft.places:
+            if any(item.macro or (item.codes and item.codes[0].partition("-")[2] in _AREAS) for item in places.items):
+                places.items = [
+                    item
+                    for item in places.items
+                    if not (item.macro or (item.codes and item.codes[0].partition("-")[2] in _AREAS))
+                ]
+        draft.places = [p for p in draft.places if p.counted or p.items]
 
     def _names_ship(self, chunks: list[Chunk], index: int) -> bool:
         """ "корабля Черноморского флота «Приазовье»": a ship's name in quotes, no place."""
@@ -632,14 +698,18 @@ class Composer:
             draft.tally = "running"  # "общее число достигло 22"
         elif draft.quantity.another and (draft.outcome != "launched" or draft.rule == "attempt"):
             draft.tally = "increment"
+            draft.anew = self.english and any(self.tokens[c.start].text in _LATER for c in chunks[: at + 1])
 
     def _of_the_last(self, segment: Segment, draft: Draft, drafts: list[Draft]) -> bool:
         """ "40 over the Moscow region, 32 of which were flying towards the capital": of the part before."""
-        after, last = segment.after, drafts[-1]
-        if after is None or after.kind != R or self.tokens[after.start].text not in {"of which", "of them"}:
+        chunks, after, last, before = segment.chunks, segment.after, drafts[-1], segment.before
+        led = before is not None and self.tokens[before.start].text == "including"
+        told = after is not None and after.kind == R and self.tokens[after.start].text in {"of which", "of them"}
+        if not (led or told):
             return False
         fewer = draft.high is not None and last.low is not None and draft.high <= last.low
-        return fewer and last.outcome == draft.outcome and last.parent is not None and draft.toward is not None
+        flown = any(c.kind == P and c.value.role == "toward" for c in chunks[segment.at : segment.last])
+        return fewer and last.outcome == draft.outcome and last.parent is not None and flown
 
     def _brought_to(self, segment: Segment) -> bool:
         """ "which brings the number downed since midnight to nine"."""
@@ -972,7 +1042,17 @@ TARGETS: Final = frozenset({"uav", "missile", "bomb", "rocket", "air_object", "b
 CAPITALS: Final = {"RU": ("RU-MOW",), "UA": ("UA-30",)}
 """The capital of a region's country."""
 
+_OF_TOWNS: Final = frozenset({"port", "city", "town", "village", "suburb", "district", "outskirts", "hub"})
+
+_AREAS: Final = frozenset(
+    {"NORTH", "SOUTH", "EAST", "WEST", "CENTER", "NORTHEAST", "NORTHWEST", "SOUTHEAST", "SOUTHWEST"}
+)
+"""Ends of the codes of areas of a country."""
+
 _FINITE: Final = frozenset({"finite", "pp"})
+
+_LATER: Final = frozenset({"later", "then", "afterwards", "subsequently"})
+"""What says that someone speaks again."""
 
 TWO: Final = 2
 

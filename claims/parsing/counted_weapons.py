@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claims.parsing.clauses import PREP, A, Chunk, L, O, P, Q, R, S, T, W, X
+from claims.parsing.clauses import AND, PREP, A, Chunk, L, O, P, Q, R, S, T, W, X
 from claims.parsing.counting import ATTACK_WORDS
 from claims.parsing.drafts import Carry, Draft
 from claims.parsing.segments import Segment, led_by
@@ -131,6 +131,9 @@ def location_weapon(chunks: list[Chunk], at: int) -> tuple[tuple[str, ...], tupl
     traits: tuple[str, ...] = ()
     named: Chunk | None = None
     near = list(_back_to_verb(chunks, at)) or [c for c in reversed(chunks[:at]) if c.kind == W and c.value.paths]
+    struck = chunks[at - 1] if at else None
+    if struck is not None and struck.kind == O and struck.value[0] == "hit" and struck.value[1] == "any":
+        near = list(_subject(chunks, at - 1)) or near  # "..., and that 20 drones struck five locations"
     named_ones = [c for c in near if c.value.paths != ("air_object",)]
     if not named_ones:
         named_ones = [c for c in reversed(chunks[:at]) if c.kind == W and c.value.paths not in {(), ("air_object",)}]
@@ -143,6 +146,15 @@ def location_weapon(chunks: list[Chunk], at: int) -> tuple[tuple[str, ...], tupl
         traits = chunk.value.traits
         named = chunk
     return tuple(paths) or ("air_object",), traits, named if paths else None
+
+
+def _subject(chunks: list[Chunk], verb: int) -> Iterator[Chunk]:
+    """The weapons before an English verb, last first, up to what ends its clause."""
+    for chunk in reversed(chunks[:verb]):
+        if chunk.kind == W:
+            yield chunk
+        elif chunk.kind not in {Q, AND, X, PREP, R, T}:
+            return
 
 
 def _back_to_verb(chunks: list[Chunk], at: int) -> Iterator[Chunk]:

@@ -90,6 +90,13 @@ def countable(
     before = chunks[at - 1] if at else None
     if english and _heads_noun(chunks, at, quantity):
         return False
+    reached = english and before is not None and before.kind == R and before.value == "reached"
+    if reached and any(tokens[c.start].text in _DEAD or c.kind == N for c in chunks[:at]):
+        return False  # "the death toll from missile attacks has risen to 39"
+    these = after is not None and after.kind == PREP and tokens[after.start].text in {"of these", "of those"}
+    if english and these and (inherits or named):
+        quantity.of_which = True
+        return True  # "147 of these were stopped"
     if english and before is not None and tokens[before.start - 1].text == "accounted":
         return inherits or named  # "interceptor drones accounted for 66 of them"
     if english and after is not None and (after.kind, after.value) == (PREP, "of") and inherits:
@@ -178,6 +185,9 @@ def _counts_others(clause: list[Chunk], before: int) -> bool:
     """Whether people or other things are counted before: "11 people were killed, among them siblings of eight"."""
     pairs = itertools.pairwise(clause)
     return any(a.kind == Q and b.kind == N and b.start < before for a, b in pairs)
+
+
+_DEAD: Final = frozenset({"toll", "death", "deaths", "dead", "killed", "casualties", "wounded", "injured"})
 
 
 def _has_noun(chunks: list[Chunk], at: int) -> bool:
@@ -391,6 +401,8 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
     mass = any(token.kinds.get("weapon_adj", ("", ""))[1] == "mass" for token in tokens[weapon.start : weapon.end])
     if weapon.root in CARRIERS and weapon.number == "pl" and tokens[weapon.end - 1].text.isascii():
         return None  # planes of any number are news of another kind: only counted ones are reported
+    if _is_supposed(chunks, at, tokens):
+        return None
     if _leads_counted(chunks, at, tokens):
         return _count(1, 1, "implied", chunks[at], singular=True)
     if not weapon.paths or mass or _stands_aside(chunks, at, tokens):
@@ -444,7 +456,9 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
                 return None
             return _count(1, 1, "implied", chunks[at], singular=True)
         told = weapon.number == "pl" and tokens[weapon.end - 1].text.isascii() and _is_definite(weapon, tokens)
-        if told and verb.value[1] in {"act", "any"} and verb.start < weapon.start:
+        if told and (verb.value[1] in {"act", "any"} and verb.start < weapon.start):
+            return None
+        if told and tokens[weapon.start].text.endswith("'s"):
             return None  # "jamming knocked the drones off course"
         means = tokens[weapon.end - 1].text.endswith(("ами", "ями")) and feature.startswith(("pp", "impers"))
         if _is_bare_plural(weapon, feature) and outcome in RESULTS and not means:
@@ -533,11 +547,23 @@ _OWN = frozenset({"свій", "свої", "свой", "свои"})
 
 
 _OF_WEAPONS: Final = frozenset(
-    {"control", "command", "launch", "operators", "pilots", "crews", "crew", "warhead", "unit", "units", "factory"}
+    {"fleet", "forces", "force", "fuel", "factories", "plants", "depots", "engines", "makers", "war", "industry"}
+    | {"control", "command", "launch", "operators", "pilots", "crews", "crew", "warhead", "unit", "units", "factory"}
     | {"plant", "depot", "teams", "production", "launcher", "launchers", "storage", "parts", "maker", "programme"}
     | {"program", "operator", "pilot", "manufacturer", "technology", "assembly", "base", "school", "site", "sites"}
 )
 """Nouns after a weapon that stand for no weapon."""
+
+
+def _is_supposed(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
+    """ "said that shooting down a drone with a missile made no sense": a gerund that opens its clause."""
+    verb = chunks[at - 1] if at else None
+    if verb is None or verb.kind != O or not tokens[verb.start].text.split(" ")[0].endswith("ing"):
+        return False
+    before = chunks[at - 2] if at > 1 else None
+    return tokens[verb.start].text.isascii() and (
+        before is None or before.kind == S or tokens[before.start].text == "that"
+    )
 
 
 def _leads_counted(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
@@ -550,6 +576,8 @@ def _leads_counted(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
 
 
 def _is_definite(weapon: WeaponPhrase, tokens: list[Token]) -> bool:
+    if tokens[weapon.start].text.endswith("'s"):
+        return True  # "Russia's hypersonic missiles"
     return "the" in {tokens[weapon.start - 1].text, tokens[weapon.start].text.split(" ")[0]}
 
 

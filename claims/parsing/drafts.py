@@ -56,6 +56,7 @@ class Draft:
     order: int = 0
     unnamed_left: int | None = None
     at_front: bool = False
+    anew: bool = False
 
     def __post_init__(self) -> None:
         if self.qualifier == "exact" and self.low is None and self.high is None:

@@ -79,6 +79,8 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: 
         # "сбиты 6 БПЛА, обломки упали в двух пунктах": the verb of the next clause is its own
         right = [c for c in right if not any(other.kind in _CLAUSE_ENDS for other in chunks[at + 1 : chunks.index(c)])]
     if A in segment.kinds and (_counts_attempt(segment, left + right) or _leads_attempt(segment)):
+        if english and MODAL in segment.kinds and _is_planned(segment):
+            return _NOTHING
         return "launched", "attempt", True
     if carry.main is not None and not (left or right) and predicate(segment) is not None:
         return carry.main.outcome, "subset", False
@@ -100,9 +102,9 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: 
         return (usable(described) or described)[0].value[0], "result", True
     if EVENT in segment.kinds and any(c.kind == EVENT for c in chunks[at + 1 : last]):
         return _NOTHING  # "ещё два упали в Брянской области"
-    if english and previous is not None and previous.outcome == "launched":
+    if english and previous is not None:
         shared = _shared_fate(segment)
-        if shared is not None:
+        if shared is not None and (previous.outcome == "launched" or shared == "hit"):
             return shared, "result", True
     if previous is not None:
         paired = _closes_pair(segment) if previous.own_outcome and previous.outcome in RESULTS else None
@@ -115,6 +117,8 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: 
     # "12 ракет та 50 БпЛА збито": the verb closes the enumeration
     for later in segment.later:
         verbs = _own_verbs(chunks[later.at + 1 : later.last], chunks)
+        if english and _is_subset(later):
+            break
         if _is_subset(later):
             # "84 дронах, атаковавших страну; 62 из них сбиты", but "420 дронів, у тому числі 11 нових, випустили"
             comma = next((i for i in range(later.at + 1, later.last) if chunks[i].kind == ","), later.last)
@@ -132,6 +136,10 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: 
         if carry.outcome in RESULTS and "launched" in carry.outcomes and _result_follows(segment):
             return "launched", "continued", False
         return carry.outcome, "continued", False
+    if english and previous is None and any(_is_subset(later) for later in segment.later):
+        whole = [c for later in segment.later for c in _own_verbs(chunks[later.at + 1 : later.last], chunks)]
+        if whole and whole[-1].value[0] in RESULTS and segment.after is not None and segment.after.kind == W:
+            return "launched", "attack", True  # "so many targets: 122 missiles and 36 drones, of which 87 were downed"
     if english and previous is None and _headed(segment):
         return "launched", "attack", True
     if carry.outcome is None and carry.results_follow and _opens_attack(segment):
@@ -162,6 +170,9 @@ def _shared_fate(segment: Segment) -> str | None:
     chunks, later = segment.chunks, segment.later[0]
     between = [c.kind for c in chunks[segment.at + 1 : later.at]]
     told = any(c.kind in {S, SUB} for c in chunks[segment.first : segment.at])
+    verbs = _own_verbs(chunks[later.at + 1 : later.last], chunks) if told and between == [W, AND] else []
+    if verbs and verbs[0].value[0] == "hit":
+        return "hit"  # "while 15 missiles and 23 drones hit 24 locations"
     if not led and told and between == [W, AND]:
         led = True  # "..., which said 29 drones and 37 missiles were shot down"
     singles = [part for part in segment.later if part.chunks[part.at].value.qualifier == "implied"]
@@ -175,6 +186,12 @@ def _shared_fate(segment: Segment) -> str | None:
         return None
     verbs = _own_verbs(chunks[later.at + 1 : later.last], chunks)
     return verbs[0].value[0] if verbs and verbs[0].value[0] in RESULTS else None
+
+
+def _is_planned(segment: Segment) -> bool:
+    """ "will likely increase the size of strike packages to 1,000 drones": no verb told behind the modal."""
+    modal = max(i for i, c in enumerate(segment.chunks) if c.kind == MODAL)
+    return modal < segment.at and not any(c.kind in {O, ";"} for c in segment.chunks[modal : segment.at])
 
 
 def _is_intended(segment: Segment) -> bool:

@@ -93,12 +93,19 @@ class ProseAttribution(Attribution):
     body: str | None = None
     forces: str | None = None
     state: str | None = None
+    names: dict[str, str]
 
     def voices(self, sentences: list[Sentence], chunked: list[list[Chunk]]) -> list[list[Voice]]:
         """The voices of each sentence, in order of their places."""
         if self.default is not None:
             return super().voices(sentences, chunked)
         self.officials = frozenset(side.officials for side in self.registry.sides.values())
+        self.names = {}
+        for chunks in chunked[:6]:
+            if chunks and self.tokens[chunks[0].start].text == "source":
+                named = [i for i, chunk in enumerate(chunks) if chunk.kind == C]
+                if named:
+                    self._learn(chunks, named, self._who(chunks, named))
         acts = [self._acts(chunks) for chunks in chunked]
         inherited = self._inherited(sentences, chunked, acts)
         told = [
@@ -171,6 +178,10 @@ class ProseAttribution(Attribution):
             if named and chunk.value not in self.officials:
                 self.body = chunk.value  # "The air force gave another number: it said ..."
         claimant = self._who(chunks, speakers)
+        if speakers:
+            self._learn(chunks, speakers, claimant)
+        elif (surname := self._surname(chunks, index)) is not None:
+            return Act(surname, last, self.names[self.tokens[chunks[surname].start].text], self._leads(chunks, last))
         while last < len(chunks) and chunks[last].kind == S:
             last += 1  # "said in a statement"
         if not speakers:
@@ -226,6 +237,35 @@ class ProseAttribution(Attribution):
             return []
         words = sum(chunk.kind == X for chunk in chunks[speakers[-1] + 1 : verb])
         return speakers if words <= 6 else []
+
+    def _learn(self, chunks: list[Chunk], speakers: list[int], claimant: str | None) -> None:
+        """Remember the surname of a person who is introduced with an office."""
+        if claimant is None or not any(word in claimant for word in _PERSONS):
+            return
+        for at in speakers:
+            last = self.tokens[chunks[at].end - 1].text.split(" ")[-1]
+            if not chunks[at].value.startswith(("ref:", "role:")):
+                self.names[last] = claimant
+        first = speakers[0]
+        if (
+            first > 1
+            and chunks[first - 1].kind == ","
+            and chunks[first - 2].kind == X
+            and self._names(chunks[first - 2])
+        ):
+            self.names[self.tokens[chunks[first - 2].end - 1].text] = claimant  # "Vitaliy Kim, Head of Mykolaiv Oblast"
+        for at in range(speakers[-1] + 1, min(speakers[-1] + 4, len(chunks))):
+            if chunks[at].kind != X or not self._names(chunks[at]):
+                break
+            self.names[self.tokens[chunks[at].end - 1].text] = claimant
+
+    def _surname(self, chunks: list[Chunk], index: int) -> int | None:
+        """ "Fedorov said": the index of the name of a person introduced before."""
+        for at in (index - 1, index + 1):
+            named = 0 <= at < len(chunks) and chunks[at].kind == X and self._names(chunks[at])
+            if named and self.tokens[chunks[at].start].text in self.names:
+                return at
+        return None
 
     def _apposed(self, chunks: list[Chunk], speaker: int) -> bool:
         """Whether a name that the lexicon lacks stands before an office: "Ivan Ivanov, the governor of Kursk, said"."""

@@ -270,6 +270,8 @@ def settle_increments(drafts: list[Draft]) -> None:
             timed = draft.time is not None and bool(
                 draft.time.range_start or draft.time.range_end or draft.time.instant
             )
+            if draft.anew and ":" in (draft.claimant or ""):
+                continue  # "An hour later he wrote that two more were shot down": another post
             if timed or draft.parent is not None or any(other.tally == "window" for other in before):
                 draft.tally = "window"
         elif (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Mapping
 from typing import Any
 
 from claims.schema import TABLES, Table
@@ -30,10 +31,10 @@ apostrophe before it; Parquet and DuckDB hold the text itself.
 """
 
 
-def dictionary() -> str:
+def dictionary(tables: Mapping[str, type[Table]] = TABLES) -> str:
     """The data dictionary as Markdown: every table, column, type, unit and check."""
     parts = [_PREFACE]
-    parts += [_section(name, model) for name, model in TABLES.items()]
+    parts += [_section(name, model) for name, model in tables.items()]
     return "\n".join(parts)
 
 
@@ -48,7 +49,7 @@ def _section(name: str, model: type[Table]) -> str:
             meaning.append(f"Unit: {metadata['unit']}.")
         if metadata["references"]:
             meaning.append(f"In `{metadata['references']}`.")
-        if values := _constraints(model, column).get("enum"):
+        if values := constraints(model, column).get("enum"):
             meaning.append("One of " + ", ".join(f"`{value}`" for value in values) + ".")
         null = "yes" if field.nullable else "no"
         cells = [f"`{column}`", kind_of(model, column).words, null, " ".join(meaning)]
@@ -61,10 +62,11 @@ def _section(name: str, model: type[Table]) -> str:
 
 def descriptor() -> dict[str, Any]:
     """The tables as resources with Table Schema fields (Data Package), for ``tables.json``."""
-    return {"resources": [_resource(name, model) for name, model in TABLES.items()]}
+    return {"resources": [resource(name, model) for name, model in TABLES.items()]}
 
 
-def _resource(name: str, model: type[Table]) -> dict[str, Any]:
+def resource(name: str, model: type[Table]) -> dict[str, Any]:
+    """One table as a resource of a Data Package, at ``<name>.csv``."""
     schema = model.to_schema()
     fields = []
     for column, field in schema.columns.items():
@@ -72,7 +74,7 @@ def _resource(name: str, model: type[Table]) -> dict[str, Any]:
         described |= _FIELD_TYPES[kind_of(model, column).name]
         if unit := column_metadata(model, column)["unit"]:
             described["unit"] = unit
-        fields.append(described | {"constraints": _constraints(model, column)})
+        fields.append(described | {"constraints": constraints(model, column)})
     return {
         "name": name,
         "path": f"{name}.csv",
@@ -84,22 +86,24 @@ def _resource(name: str, model: type[Table]) -> dict[str, Any]:
     }
 
 
-def _constraints(model: type[Table], column: str) -> dict[str, Any]:
+def constraints(model: type[Table], column: str) -> dict[str, Any]:
+    """What a Table Schema can say of the values of a column: required, unique, enum, pattern, minimum, maximum."""
     field = model.to_schema().columns[column]
-    constraints: dict[str, Any] = {"required": not field.nullable}
+    listed = kind_of(model, column).name in ("texts", "spans")  # an empty list is an empty cell in CSV
+    found: dict[str, Any] = {"required": not field.nullable and not listed}
     if field.unique:
-        constraints["unique"] = True
+        found["unique"] = True
     for check in field.checks:
         statistics = check.statistics
         if check.name == "isin":
-            constraints["enum"] = [str(value) for value in statistics["allowed_values"]]
+            found["enum"] = [str(value) for value in statistics["allowed_values"]]
         elif check.name == "str_matches":
-            constraints["pattern"] = getattr(statistics["pattern"], "pattern", statistics["pattern"])
+            found["pattern"] = getattr(statistics["pattern"], "pattern", statistics["pattern"])
         elif check.name == "greater_than_or_equal_to":
-            constraints["minimum"] = statistics["min_value"]
+            found["minimum"] = statistics["min_value"]
         elif check.name == "less_than_or_equal_to":
-            constraints["maximum"] = statistics["max_value"]
-    return constraints
+            found["maximum"] = statistics["max_value"]
+    return found
 
 
 def _foreign_keys(model: type[Table]) -> list[dict[str, Any]]:

@@ -30,7 +30,8 @@ def _instant(value: pd.Timestamp) -> str:
     return value.isoformat().replace("+00:00", "Z")
 
 
-_CELLS: dict[str, Callable[[Any], str]] = {
+# how a value of each kind is written
+CELLS: dict[str, Callable[[Any], str]] = {
     "text": neutralised,
     "integer": lambda value: str(int(value)),
     "number": lambda value: repr(float(value)),
@@ -47,7 +48,7 @@ def write_csv(model: type[Table], df: pd.DataFrame, file: TextIO, *, header: boo
     columns = []
     for name in model.to_schema().columns:
         kind = kind_of(model, name).name
-        cell = _CELLS[kind]
+        cell = CELLS[kind]
         values = df[name]
         if kind in ("texts", "spans"):  # never null
             columns.append([cell(value) for value in values])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -165,7 +165,30 @@ class _OpenTable:
 def write_parquet(table: pyarrow.Table, path: Path) -> None:
     """Write one table with the settings that all our Parquet files have."""
     with pyarrow.parquet.ParquetWriter(path, table.schema, **_PARQUET) as writer:
-        writer.write_table(table, row_group_size=ROW_GROUP)
+        if table.num_rows:  # an empty table has no row group, as in a build
+            writer.write_table(table, row_group_size=ROW_GROUP)
+
+
+def write_database(arrow: Mapping[str, pyarrow.Table], path: Path, models: Mapping[str, type[Table]]) -> None:
+    """Write the tables as a DuckDB database, with the words of the schema as comments on tables and columns.
+
+    Names and comments come from the models, never from data, and data goes in as a registered relation.
+    """
+    try:
+        with duckdb.connect(path, config=_STORAGE | LIMITS) as connection:
+            for name, table in arrow.items():
+                connection.register("rows_to_store", table)
+                connection.execute(f"CREATE TABLE {name} AS SELECT * FROM rows_to_store")  # noqa: S608
+                connection.unregister("rows_to_store")
+                for statement in _comments(name, models[name]):
+                    connection.execute(statement)
+            for name, (model, words, query) in VIEWS.items():
+                connection.execute(f"CREATE VIEW {name} AS {query}")
+                for statement in _comments(name, model, "VIEW", words):
+                    connection.execute(statement)
+            connection.execute("CHECKPOINT")
+    except duckdb.Error as error:  # a full disk comes as one of many kinds
+        raise StoreError(f"{path.name} can't be written ({error}); the last build stays as it was") from error
 
 
 def _comments(name: str, model: type[Table], kind: str = "TABLE", words: str = "") -> list[str]:

@@ -12,6 +12,8 @@ from claims.store.errors import StoreError
 
 MANIFEST = "manifest.json"
 UNREPRODUCIBLE = ("claims.duckdb",)
+SITE = "site"
+"""The folder of a build that `claims report` fills afterwards; it is no part of the build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,9 @@ class Manifest:
 
 
 def entries(folder: Path) -> tuple[Entry, ...]:
-    """All files under ``folder`` except the manifest itself, by name."""
+    """All files under ``folder`` except the manifest itself and the report site, by name."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
+    files = [path for path in files if not path.relative_to(folder).parts[0].startswith(SITE)]
     return tuple(entry(path, path.relative_to(folder).as_posix()) for path in files)
 
 
