@@ -117,15 +117,28 @@ _BULLETS = frozenset("•▪▫◾◽◼◻■□●○◦‣⁃❗➡🔹🔸�
 
 def split_sentences(tokens: list[Token]) -> list[Sentence]:
     """Cut at line breaks and at full stops that end a sentence."""
+    # most tokens are words, numbers and commas, which end no sentence
+    ends = [
+        (index, token)
+        for index, token in enumerate(tokens)
+        if token.shape > NUMBER and (token.shape > MARK or token.text in _STOPS)
+    ]
+    sentences = _cut(tokens, ends)
+    if len(tokens) > MAX_SENTENCE and any(found.end - found.start >= MAX_SENTENCE for found in sentences):
+        return _cut(tokens, enumerate(tokens))
+    return sentences
+
+
+_STOPS: Final = ".!?…"
+
+
+def _cut(tokens: list[Token], places: Iterable[tuple[int, Token]]) -> list[Sentence]:
+    """Cut at those of the tokens at ``places`` that end a sentence, and where one grows too long."""
     sentences: list[Sentence] = []
     start = 0
     line = 0
     opens = True
     blank = False
-    places: Iterable[tuple[int, Token]] = enumerate(tokens)
-    if len(tokens) <= MAX_SENTENCE:
-        # most tokens are words and numbers, which end no sentence
-        places = [(index, token) for index, token in places if token.shape > NUMBER]
     for index, token in places:
         shape = token.shape
         if shape <= NUMBER and index - start < MAX_SENTENCE:
@@ -143,7 +156,7 @@ def split_sentences(tokens: list[Token]) -> list[Sentence]:
             # no sentence is so long: cut, so that time stays linear in the text
             sentences.append(Sentence(start, index, line, opens, False))
             start, opens = index, False
-        elif shape == MARK and token.text in ".!?…" and _ends(tokens, index):
+        elif shape == MARK and token.text in _STOPS and _ends(tokens, index):
             if index > start:
                 sentences.append(Sentence(start, index, line, opens, tokens[index + 1].shape in (LINE, END)))
             start = index + 1

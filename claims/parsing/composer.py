@@ -76,6 +76,9 @@ class Composer:
         self.tokens = tokens
         self.english = english
         self.told = told
+        self.words = frozenset([token.text for token in tokens]) if english else frozenset()
+        """All tokens of an English text: a rule for one word is only looked for where it occurs."""
+
         self.carry = Carry()
         self.number = 0
         self.region: tuple[str, ...] | None = None
@@ -103,12 +106,11 @@ class Composer:
             kinds = {*kinds, *(c.kind for c in chunks)}
         if self.english and '"' in kinds and W in kinds:
             chunks = self._without_quotes(chunks)
-        if self.english and O in kinds and W in kinds:
+        if "damaged" in self.words and O in kinds and W in kinds:
             chunks = self._without_damage(chunks)
-        if self.english and Q in kinds:
-            told = self._with_losses(chunks)
-            if told is not chunks:
-                chunks, kinds = told, {*kinds, *(c.kind for c in told)}
+        if Q in kinds and not _LOSSES.isdisjoint(self.words):
+            chunks = self._with_losses(chunks)
+            kinds = {*kinds, *(c.kind for c in chunks)}
         if O in kinds and W in kinds:
             chunks = without_idle_verbs(chunks, self.tokens)
         if O in kinds or NEG in kinds:
@@ -213,8 +215,6 @@ class Composer:
 
     def _with_losses(self, chunks: list[Chunk]) -> list[Chunk]:
         """ "Russia lost 1,140 troops and 428 planes" is eliminated, "27 were "lost"," lost from radar."""
-        if _LOSSES.isdisjoint([self.tokens[chunk.start].text for chunk in chunks if chunk.kind == X]):
-            return chunks
         result = list(chunks)
         for i, chunk in enumerate(chunks[:-3]):
             if self.tokens[chunk.start].text == "losses" and chunk.kind == X:
@@ -521,8 +521,10 @@ class Composer:
         chunks = segment.chunks
         if P not in segment.kinds:
             return
-        origin = False
+        origin, mainly = False, not _MAINLY.isdisjoint(self.words)
         for index in range(segment.first, segment.last):
+            if chunks[index].kind in _STEADY and not origin:
+                continue
             if chunks[index].kind != P:
                 token = self.tokens[chunks[index].start]
                 if self.english and index > segment.at and self._starts_aside(chunks, index):
@@ -542,7 +544,7 @@ class Composer:
             places: Places = chunks[index].value
             depth = bracket_depth(chunks, index) if "(" in segment.kinds else 0
             before = chunks[index - 1] if index else None
-            if self.english and any(t.text in _MAINLY for t in self.tokens[max(places.start - 2, 0) : places.start]):
+            if mainly and any(t.text in _MAINLY for t in self.tokens[max(places.start - 2, 0) : places.start]):
                 continue  # "targeting mainly western areas"
             listed = [c.kind for c in chunks[index + 1 : index + 4]] == [",", O, Q] and index < segment.at
             if self.english and listed and chunks[index + 3] is chunks[segment.at]:
@@ -698,7 +700,8 @@ class Composer:
             draft.tally = "running"  # "общее число достигло 22"
         elif draft.quantity.another and (draft.outcome != "launched" or draft.rule == "attempt"):
             draft.tally = "increment"
-            draft.anew = self.english and any(self.tokens[c.start].text in _LATER for c in chunks[: at + 1])
+            later = not _LATER.isdisjoint(self.words)
+            draft.anew = later and any(self.tokens[c.start].text in _LATER for c in chunks[: at + 1])
 
     def _of_the_last(self, segment: Segment, draft: Draft, drafts: list[Draft]) -> bool:
         """ "40 over the Moscow region, 32 of which were flying towards the capital": of the part before."""
@@ -1025,6 +1028,9 @@ class Composer:
             carry.sentence = self.number
             carry.weapons, carry.traits = weapons[-1].value.paths, weapons[-1].value.traits
 
+
+_STEADY: Final = frozenset({Q, W, O, T, L, N, ","})
+"""Kinds of chunks that lead from the places of a figure to those of something else in no sentence."""
 
 _LOSSES: Final = frozenset({"losses", "lost"})
 _MAINLY: Final = frozenset({"mainly", "mostly", "primarily", "chiefly", "especially", "particularly", "largely"})
