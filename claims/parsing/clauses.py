@@ -6,6 +6,7 @@ A chunk is one phrase of the grammar with its value; the composer reads only chu
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -231,6 +232,7 @@ _LEADING = (
     | {"enemy", "num", "rel", "shell_noun", "speaker", "speech"}
 )
 """Kinds of words by which more than the word itself must be looked at first."""
+_VERBS: Final = frozenset({X, O, EVENT})
 OF_WORDS = frozenset({"з", "із", "зі", "из"})
 
 
@@ -280,14 +282,18 @@ def chunk_sentence(tokens: list[Token], sentence: Sentence, text: str) -> list[C
             chunk = _phrase(tokens, index, text, chunks)
         if chunk is None or chunk.end > stop:
             chunk = Chunk(X, index, index + 1)
-        if chunks and chunks[-1].kind == "," and chunk.kind in {X, O, EVENT} and _is_gerund(token):
-            chunks[-1].kind = SUB
-        if chunk.kind == O and token.text.isascii():
-            _settle_verb(chunk, finite, tokens, index)
+        if chunk.kind in _VERBS:
+            if chunks and chunks[-1].kind == "," and _is_gerund(token):
+                chunks[-1].kind = SUB
+            if chunk.kind == O and token.text.isascii():
+                _settle_verb(chunk, finite, tokens, index)
         finite = ""
         append(chunk)
         index = chunk.end
     return chunks
+
+
+_CYRILLIC: Final = re.compile("[а-ґ]")
 
 
 def _part_of_name(tokens: list[Token], index: int, text: str) -> bool:
@@ -298,7 +304,7 @@ def _part_of_name(tokens: list[Token], index: int, text: str) -> bool:
         return True  # the 3 of "Ту-22М3"
     if index and dash.shape == WORD and not dash.kinds and dash.text.isascii() and len(token.text) >= 3:
         around = text[max(token.start - NEAR, 0) : token.end + NEAR]
-        return any("а" <= letter <= "ґ" for letter in around.lower())  # "Mirage 2000" in a Cyrillic text
+        return _CYRILLIC.search(around.lower()) is not None  # "Mirage 2000" in a Cyrillic text
     return bool(
         index >= 2
         and dash.text == "-"

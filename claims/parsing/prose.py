@@ -128,9 +128,7 @@ class ProseAttribution(Attribution):
             return []
         acts: list[Act] = []
         taken = -1
-        for index, chunk in enumerate(chunks):
-            if chunk.kind not in _TELLING:
-                continue
+        for index, chunk in [(index, chunk) for index, chunk in enumerate(chunks) if chunk.kind in _TELLING]:
             if chunk.kind == P:
                 self._note_place(chunk.value)
                 if chunk.value.codes and "-" not in chunk.value.codes[0]:
@@ -632,33 +630,51 @@ _BACKGROUND: Final = ("in_", "last_", "past_", "week", "month", "year", "war", "
 
 
 def lend_in_prose(drafts: list[Draft], times: list[tuple[int, TimePhrase]]) -> None:
-    """A figure without a time has that of what its speaker told before, else of what was told last in the story."""
+    """A figure without a time has that of what its speaker told before, else of what was told last in the story.
+
+    The drafts stand in the order of the text.
+    """
     told = [(number, phrase) for number, phrase in times if _is_lent(phrase)]
-    for draft in drafts:
+    before: list[tuple[Draft, TimePhrase]] = []  # figures with a time that may hold for others
+    for place, draft in enumerate(drafts):
         if draft.time is not None and draft.time.part == "night" and draft.time.range_start is None:
             hours = [p for n, p in told if draft.sentence < n <= draft.sentence + 4 and p.part == "night"]
             draft.time = next((p for p in hours if p.range_start is not None), draft.time)
-        if draft.time is not None or draft.parent is not None:
-            continue
-        close = [
-            d
-            for d in drafts
-            if d.order < draft.order and d.claimant == draft.claimant and d.time is not None
-            if draft.sentence - d.sentence <= NEAR and not _is_lent(d.time) and (d.time.span or "").startswith("in_")
-        ]
-        if close:
-            draft.time = close[-1].time  # "In November 5,400 were used, he said. There were 214 missiles."
-            continue
-        before = [d for d in drafts if d.order < draft.order and d.time is not None and _is_lent(d.time)]
-        mine = [d for d in before if d.claimant == draft.claimant]
-        known = [(n, p) for n, p in told if n < draft.sentence] + [(d.sentence, d.time) for d in mine or before]
-        nights = [(n, p) for n, p in known if p is not None and "weak" not in p.flags] or known
-        if nights:
-            draft.time = max(nights, key=lambda item: item[0])[1]
-        elif told and not any(d.time is not None for d in drafts):
-            draft.time = told[0][1]
-        elif moments := [d for d in drafts if d.order < draft.order and d.time is not None and d.time.instant]:
-            draft.time = moments[-1].time  # "At about 10 p.m. ... The missile was shot down over A"
+        if draft.time is None and draft.parent is None:
+            draft.time = _month_before(drafts, place) or _lent_time(drafts, place, before, told)
+        if draft.time is not None and _is_lent(draft.time):
+            before.append((draft, draft.time))
+
+
+def _month_before(drafts: list[Draft], place: int) -> TimePhrase | None:
+    """ "In November 5,400 were used, he said. There were 214 missiles.": the month spoken of just before."""
+    draft = drafts[place]
+    for other in reversed(drafts[:place]):
+        if draft.sentence - other.sentence > NEAR:
+            break
+        time = other.time if other.claimant == draft.claimant else None
+        if time is not None and (time.span or "").startswith("in_") and not _is_lent(time):
+            return time
+    return None
+
+
+def _lent_time(
+    drafts: list[Draft], place: int, before: list[tuple[Draft, TimePhrase]], told: list[tuple[int, TimePhrase]]
+) -> TimePhrase | None:
+    """The time told last before a figure, by its speaker or else by anyone; or the first of a story without figures'
+    times; or the moment of the figure before it.
+    """
+    draft = drafts[place]
+    mine = [(other, time) for other, time in before if other.claimant == draft.claimant]
+    known = [(n, p) for n, p in told if n < draft.sentence]
+    known += [(other.sentence, time) for other, time in mine or before]
+    nights = [(n, p) for n, p in known if "weak" not in p.flags] or known
+    if nights:
+        return max(nights, key=lambda item: item[0])[1]
+    if told and not any(d.time is not None for d in drafts):
+        return told[0][1]
+    moments = [d.time for d in drafts[:place] if d.time is not None and d.time.instant]
+    return moments[-1] if moments else None  # "At about 10 p.m. ... The missile was shot down over A"
 
 
 def _is_lent(time: TimePhrase) -> bool:
