@@ -194,7 +194,7 @@ def test_check_tells_that_the_package_has_changed(
         (["--side", "RU"], [162, 7]),
         (["--side", "UA"], []),
         (["--weapon", "uav"], [162, 7]),
-        (["--weapon", "ua"], []),
+        (["--weapon", "uav.strike"], []),
         (["--weapon", "missile"], []),
         (["--from", "2025-06-02", "--to", "2025-06-02"], [162, 7]),
         (["--from", "2025-06-03"], []),

@@ -129,7 +129,7 @@ class Composer:
         counted = self._quantities(chunks) if Q in kinds or W in kinds else []
         for segment in cut_segments(chunks, counted, kinds):
             draft = self._draft(segment, drafts)
-            if draft is not None and draft.qualifier == "withheld" and self._tells_involved(chunks):
+            if draft is not None and draft.qualifier == "withheld" and self._keeps_other(chunks, draft):
                 continue  # "did not say how many drones were involved"
             if draft is not None and draft.qualifier == "withheld" and self.english:
                 silent = next((c.start for c in chunks if c.kind == WITHHELD), 0)
@@ -277,6 +277,8 @@ class Composer:
                     office = self._office(chunks)
                     if item.spoken == "peninsula":
                         item.codes = ("UA-43",)
+                    elif item.spoken == "city" and self._governed(chunks) in CITIES:
+                        item.codes = (self._governed(chunks) or "",)
                     elif office and item.spoken in {"city", "capital"}:
                         item.codes = (office,)
                     elif item.spoken in {"region", "oblast", "province"} and (governed := self._governed(chunks)):
@@ -292,8 +294,10 @@ class Composer:
         named = [c.value for c in chunks if c.kind == C and "_governor:" in c.value] if self.english else []
         return named[0].split(":")[1] if len(named) == 1 else None
 
-    def _tells_involved(self, chunks: list[Chunk]) -> bool:
-        return self.english and any(c.kind == O and self.tokens[c.start].text == "involved" for c in chunks)
+    def _keeps_other(self, chunks: list[Chunk], draft: Draft) -> bool:
+        """Whether what English prose says is not told is no figure of air defence: its own losses, drones involved."""
+        involved = any(c.kind == O and self.tokens[c.start].text == "involved" for c in chunks)
+        return self.english and (involved or draft.outcome == "eliminated")
 
     def _counts_what_follows(self, chunks: list[Chunk]) -> bool:
         """ "The Air Force said it had recorded the following:"."""
@@ -400,6 +404,8 @@ class Composer:
         """What English prose says of a count beside what its verb says."""
         quantity: Quantity = segment.chunks[segment.at].value
         before = segment.before
+        if outcome is None and self._lists_regions(segment):
+            return self.carry.outcome, "subset", False
         accounted = before is not None and self.tokens[before.start - 1].text == "accounted"
         if accounted and self.carry.main is not None:
             return self.carry.main.outcome, "subset", False  # "interceptor drones accounted for 66 of them"
@@ -411,6 +417,10 @@ class Composer:
                 return whole, "result", True
         if before is None:
             return outcome, rule, own
+        if not own and drafts and self.tokens[before.start].text == "including" and drafts[-1].subset:
+            return drafts[-1].outcome, "subset", False  # "of which 37 were shot down, including 14 Kalibrs"
+        if not own and self._is_among(segment) is not None:
+            return "launched", "subset", False
         near = self.carry.outcome == "launched" and self.carry.sentence >= self.number - 1
         front = outcome is None and "front" in self.told and self.tokens[before.start].text == "engaged"
         if front and segment.after is not None and segment.after.kind == W:
@@ -422,6 +432,34 @@ class Composer:
         if not own and before.kind == R and before.value == "subset" and self._launched_before(segment) is not None:
             return "launched", "subset", False
         return outcome, rule, own
+
+    def _is_among(self, segment: Segment) -> Draft | None:
+        """The figure itemised: "Among the missiles were six Iskander-M", "Of those missiles, 47 were cruise ones"."""
+        chunks = segment.chunks
+        lead = [c for c in chunks[: segment.at] if c.kind not in {",", X}]
+        words = {self.tokens[t].text for c in chunks[: segment.at] for t in range(c.start, c.end)}
+        if not self.fired or not words & {"among", "of those", "of these", "the total"}:
+            return None
+        near = [d for d in self.fired if d.sentence >= self.number - NEAR and d.parent is None]
+        if lead and lead[-1].kind == W:
+            near = [d for d in near if d.weapons == lead[-1].value.paths]
+        elif not ({R} & {c.kind for c in lead} and "the total" in words):
+            near = []
+        return near[-1] if near else None
+
+    def _lists_regions(self, segment: Segment) -> bool:
+        """ "A comes first with 57 drones, then B (31), C (27) and D (one)": the places of what was told before."""
+        main = self.carry.main
+        if main is None or main.outcome not in RESULTS or main.sentence != self.number - 1 or main.low is None:
+            return False
+        if {O, A, S, C} & {c.kind for c in segment.chunks}:
+            return False
+        items = [
+            b.value.low or 0
+            for a, b in itertools.pairwise([c for c in segment.chunks if c.kind in {P, Q}])
+            if a.kind == P and b.kind == Q
+        ]
+        return len(items) > TWO and sum(items) <= main.low
 
     def _fate_of_some(self, segment: Segment) -> str | None:
         """ "14 of 17 drones sent towards A overnight were shot down": the finite verb behind the participle."""
@@ -476,7 +514,7 @@ class Composer:
         if "the" not in {*words, self.tokens[chunks[at + 2].start - 1].text}:
             return weapons
         told = [d for d in [*self.fired, *drafts] if d.outcome == "launched" and self.number - d.sentence <= NEAR]
-        told = [d for d in told if all(under(path, weapons[0]) for path in d.weapons)]
+        told = [d for d in told if d.parent is None and all(under(path, weapons[0]) for path in d.weapons)]
         recent = [d for d in told if d.sentence == told[-1].sentence]
         if any(d.sentence == told[-1].sentence and d.weapons == weapons for d in [*self.fired, *drafts] if told):
             return weapons
@@ -586,7 +624,7 @@ class Composer:
                 draft.places.append(places)  # regions attacked or headed for
             elif places.role == "toward":
                 draft.toward = places
-            elif is_speech_place(chunks, index):
+            elif is_speech_place(chunks, index) and not self._seen_there(chunks, index):
                 continue
             elif (
                 places.role in {"over", "in"}
@@ -602,6 +640,10 @@ class Composer:
     def _of_carriers(self, chunks: list[Chunk], index: int) -> bool:
         before = chunks[index - 1] if index else None
         return before is not None and before.kind == W and before.value.root in CARRIERS
+
+    def _seen_there(self, chunks: list[Chunk], index: int) -> bool:
+        """ "the downing of 40 drones was confirmed in the north": where it was, not where someone spoke."""
+        return self.english and self.tokens[chunks[index - 1].start].text in _SEEN
 
     def _starts_aside(self, chunks: list[Chunk], index: int) -> bool:
         """Whether something else begins to be told: what happened besides, in a clause of its own."""
@@ -690,6 +732,12 @@ class Composer:
         draft.subset = (draft.quantity.of_which or "subset" in marks or "subset" in marks_after) or (
             main is not None and main.outcome == draft.outcome and predicate(segment) is not None
         )
+        if self.english and draft.rule == "subset" and not draft.own_outcome and self._lists_regions(segment):
+            draft.subset = True
+        if self.english and draft.outcome == "launched" and not drafts and self._is_among(segment) is not None:
+            draft.subset = True
+        if self.english and self._some_of_downed(segment, draft):
+            draft.subset = True
         if self.english and (
             self._with_some(segment, draft, drafts[-1]) if drafts else self._one_of_two(segment, draft)
         ):
@@ -706,7 +754,10 @@ class Composer:
     def _of_the_last(self, segment: Segment, draft: Draft, drafts: list[Draft]) -> bool:
         """ "40 over the Moscow region, 32 of which were flying towards the capital": of the part before."""
         chunks, after, last, before = segment.chunks, segment.after, drafts[-1], segment.before
+        narrow = last.subset and draft.own_weapon and draft.weapons != last.weapons
         led = before is not None and self.tokens[before.start].text == "including"
+        if led and narrow and draft.outcome == last.outcome:
+            return (draft.high or 0) <= (last.low or 0)  # "of which 37 were shot down, including 14 Kalibrs"
         told = after is not None and after.kind == R and self.tokens[after.start].text in {"of which", "of them"}
         if not (led or told):
             return False
@@ -733,6 +784,16 @@ class Composer:
         fewer = draft.high is not None and previous.low is not None and draft.high <= previous.low
         return same and fewer and P in {c.kind for c in chunks[at:]}
 
+    def _some_of_downed(self, segment: Segment, draft: Draft) -> bool:
+        """ "More than 60 of the Shaheds were destroyed in Kyiv region", of 71 told of as destroyed."""
+        chunks, at, main = segment.chunks, segment.at, self.carry.main
+        if [c.kind for c in chunks[at + 1 : at + 3]] != [PREP, W] or main is None or P not in segment.kinds:
+            return False
+        if self.number - main.sentence > NEAR or main.outcome != draft.outcome or main.outcome not in RESULTS:
+            return False
+        fewer = draft.low is not None and main.low is not None and draft.low < main.low
+        return fewer and main.weapons == draft.weapons and not main.places and main.parent is None
+
     def _one_of_two(self, segment: Segment, draft: Draft) -> bool:
         """ "Two missiles struck ... One missile landed near a house, while the second struck a road."."""
         main = self.carry.main
@@ -747,6 +808,11 @@ class Composer:
     def _relate(self, segment: Segment, draft: Draft, drafts: list[Draft], sentence: Sentence) -> None:
         """The total that a draft is a part of: by brackets, "из них", a colon, or the header of its list."""
         chunks, at = segment.chunks, segment.at
+        if self.english and draft.rule == "subset" and self._lists_regions(segment):
+            self._relate_listed(segment, draft)
+            return
+        if self.english and not draft.subset and self._stands_apart(segment, draft):
+            draft.subset = True
         if "(" in segment.kinds and bracket_depth(chunks, at):
             self._relate_bracketed(segment, draft, drafts)
             return
@@ -759,7 +825,7 @@ class Composer:
                 and self._of_the_last(segment, draft, drafts)
             ):
                 owner = drafts[-1]
-            owner = owner or self._launched_before(segment) or self.carry.main
+            owner = owner or self._launched_before(segment) or self._is_among(segment) or self.carry.main
             if owner is not None and owner.sentence >= draft.sentence - 2:
                 draft.parent, draft.complete, draft.rule = owner, False, "subset"
             return
@@ -781,6 +847,21 @@ class Composer:
             if lead is not None:
                 # "из них 5 – над A, 3 – над B"
                 draft.parent, draft.complete, draft.rule = lead.parent, False, "subset"
+
+    def _relate_listed(self, segment: Segment, draft: Draft) -> None:
+        """An item of a list of regions that goes on with a total told before: the place that stands before it."""
+        place = next((c.value for c in reversed(segment.chunks[: segment.at]) if c.kind == P), None)
+        draft.parent, draft.complete = self.carry.main, False
+        draft.places = [place] if place is not None else []
+        draft.item_codes = place.items[-1].codes if place is not None and place.items else ()
+
+    def _stands_apart(self, segment: Segment, draft: Draft) -> bool:
+        """ "Apart from the 56 over A, 25 were downed over B and two over C": parts of the total of the 56."""
+        main = self.carry.main
+        head = self.tokens[segment.chunks[0].start].text
+        if main is None or main.outcome != draft.outcome or not head.startswith(("apart", "aside", "besides")):
+            return False
+        return main.low is not None and (draft.high or 0) < main.low
 
     def _relate_dashed(self, segment: Segment, draft: Draft, drafts: list[Draft]) -> None:
         """ "595 засобів – 47 ракет та 548 БпЛА": narrower weapons after a dash are parts of the figure before it."""
@@ -853,8 +934,15 @@ class Composer:
         if drafts:
             return
         # in English prose a result is told of what its own sentence names
-        worked = (not self.english or self._speaks_of_them(chunks)) and O in kinds
-        worked = worked and any(c.kind == O and c.value[0] in RESULTS for c in chunks)
+        if self.english and self._names_places(chunks):
+            for c in chunks:
+                if c.kind == P and c.value.role is None:
+                    c.value.role = "over"
+            kinds = {*kinds, O}
+        worked = (not self.english or self._speaks_of_them(chunks) or self._names_places(chunks)) and O in kinds
+        worked = worked and (
+            any(c.kind == O and c.value[0] in RESULTS for c in chunks) or (self.english and self._names_places(chunks))
+        )
         if not (worked or self._tells("worked", sentence)):
             return
         where = [c.value for c in chunks if c.kind == P and c.value.role in {"in", "over"}]
@@ -869,6 +957,15 @@ class Composer:
             self.worked, self.worked_in = where, self.number
         if where and told is not None and not told.places and self.number - told.sentence <= 6:
             told.places = where
+
+    def _names_places(self, chunks: list[Chunk]) -> bool:
+        """ "The Bryansk, Belgorod and Moscow regions and Crimea were named"."""
+        told = any(self.tokens[c.start].text in {"named", "listed"} for c in chunks)
+        return (
+            told
+            and sum(len(c.value.items) for c in chunks if c.kind == P) > TWO
+            and {W, Q, N}.isdisjoint({c.kind for c in chunks})
+        )
 
     def _speaks_of_them(self, chunks: list[Chunk]) -> bool:
         """ "They were downed over 14 regions"."""
@@ -1045,6 +1142,9 @@ RAIDERS: Final = frozenset({"ua_sbu", "ua_military_intelligence", "ru_fsb"})
 TARGETS: Final = frozenset({"uav", "missile", "bomb", "rocket", "air_object", "balloon"})
 """Roots of what can be jammed or lost from radar."""
 
+CITIES: Final = frozenset({"RU-MOW", "RU-SPE", "UA-30", "UA-40"})
+"""Regions that are cities."""
+
 CAPITALS: Final = {"RU": ("RU-MOW",), "UA": ("UA-30",)}
 """The capital of a region's country."""
 
@@ -1085,8 +1185,9 @@ def _in_dateline(chunks: list[Chunk], time: Chunk) -> bool:
 
 def _launched_after(chunks: list[Chunk], at: int) -> bool:
     """Whether a participle says that what is counted was launched: "four missiles fired by Russia"."""
-    kinds = [c.kind for c in chunks[at + 1 : at + 3]]
-    return kinds == [W, O] and chunks[at + 2].value == ("launched", "any")
+    kinds = [c.kind for c in chunks[at + 1 : at + 5]]
+    end = 2 if kinds[:2] == [W, O] else 4 if kinds == [PREP, Q, W, O] else 0
+    return end > 0 and chunks[at + end].value == ("launched", "any")
 
 
 def _all_launched(segment: Segment, draft: Draft) -> Draft | None:

@@ -90,6 +90,22 @@ def countable(
     before = chunks[at - 1] if at else None
     if english and _heads_noun(chunks, at, quantity):
         return False
+    if english and after is not None and after.kind == L and tokens[after.start].text == "districts":
+        return False  # "19 hits in three districts": where, not how often
+    if (
+        english
+        and after is not None
+        and after.kind == R
+        and [c.kind for c in chunks[index + 1 : index + 3]]
+        in (
+            [BUT, N],
+            [PREP, N],
+        )
+    ):
+        return False  # "3,512 shellings, 72 of them with rocket systems"
+    vague = english and quantity.qualifier == "vague" and after is not None and after.kind in {P, PREP}
+    if vague and after is not None and after.value != "of" and not (before is not None and before.kind in {O, R}):
+        return False  # "Thousands in Kyiv lose heat"
     reached = english and before is not None and before.kind == R and before.value == "reached"
     if reached and any(tokens[c.start].text in _DEAD or c.kind == N for c in chunks[:at]):
         return False  # "the death toll from missile attacks has risen to 39"
@@ -257,6 +273,8 @@ def _leaves_out_noun(chunks: list[Chunk], at: int, index: int, quantity: Quantit
         return True  # "gave the number of drones as 293"
     if after is None:
         return False
+    if after.kind == ")" and at > 1 and [c.kind for c in chunks[at - 2 : at]] == [P, "("]:
+        return True  # "Belgorod (31), Lipetsk (27)"
     if after.kind == PREP and after.value in {"toward", "in", "over"}:
         return index + 1 < len(chunks) and chunks[index + 1].kind != Q
     return after.kind in {O, R, P, '"', "-", "("} or (after.kind == PREP and after.value in {"of", "with"})

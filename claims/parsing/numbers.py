@@ -235,6 +235,8 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
             index += 1
         else:
             break
+    if index > start and tokens[index].text == "a" and tokens[index + 1].text in {"hundred", "thousand", "million"}:
+        index += 1  # "over a hundred"
     if each and tokens[start].text == "по" and index > start and qualifier == "at_most":
         each = False
     core_start = index

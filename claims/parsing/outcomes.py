@@ -44,7 +44,8 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: 
     chunks, at, first, last = segment.chunks, segment.at, segment.first, segment.last
     before = segment.before
     # "52 із 80 запущених": the figure after "of" is what was launched
-    if before is not None and before.kind == PREP and before.value == "of":
+    told_of = english and at > 1 and chunks[at - 2].kind == S  # "wrote of one drone shot down"
+    if before is not None and before.kind == PREP and before.value == "of" and not told_of:
         noun = chunks[at - 2] if at > 1 else None
         if noun is not None and noun.kind == O:
             return noun.value[0], "result", True  # "hits of 12 UAVs", "the launch of 30 drones"
@@ -59,6 +60,8 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: 
     if right and not left and previous is None and carry.outcome in RESULTS and chunks[at].value.another:
         # "Ще один – у A, де уламки пошкодили склад": the debris is of another clause
         right = [c for c in right if c.value[0] != "debris" or not _after_comma(chunks, at, c)]
+    if english and right:
+        right = [c for c in right if not _new_predicate(chunks, c)]  # "launches 40 missiles, hits a plant in A"
     if english and right and BUT in segment.kinds:
         # "fired 570 drones, with a plant among the sites damaged"
         right = [c for c in right if not _behind_with(chunks, at, c)]
@@ -117,7 +120,7 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: 
     # "12 ракет та 50 БпЛА збито": the verb closes the enumeration
     for later in segment.later:
         verbs = _own_verbs(chunks[later.at + 1 : later.last], chunks)
-        if english and _is_subset(later):
+        if english and (_is_subset(later) or any(c.kind == S for c in chunks[segment.at + 1 : later.at])):
             break
         if _is_subset(later):
             # "84 дронах, атаковавших страну; 62 из них сбиты", but "420 дронів, у тому числі 11 нових, випустили"
@@ -155,6 +158,13 @@ def _headed(segment: Segment) -> bool:
     if not follow or follow[0].kind != P or follow[0].value.role != "toward":
         return False
     return any("-" in code for code in follow[0].value.codes)  # not "supply 100 drones to Ukraine"
+
+
+def _new_predicate(chunks: list[Chunk], verb: Chunk) -> bool:
+    """Whether "hits" is a verb of its own behind a comma, not a noun: "..., hits a US-owned plant"."""
+    at = chunks.index(verb)
+    after = chunks[at + 1].kind if at + 1 < len(chunks) else ""
+    return verb.value == ("hit", "noun") and chunks[at - 1].kind == "," and after == X
 
 
 def _behind_with(chunks: list[Chunk], at: int, verb: Chunk) -> bool:

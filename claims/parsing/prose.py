@@ -55,6 +55,7 @@ _TELLING: Final = frozenset({C, S, P, DENIAL})
 
 _BREAKS: Final = frozenset({";", BUT, AND})
 
+_PAPERS: Final = frozenset({"the statement", "the report", "the update", "the summary", "the bulletin"})
 _OFFICES: Final = frozenset({"head", "chief", "leader", "commander", "spokesman", "spokesperson", "spokeswoman"})
 _TRAILING: Final = frozenset({"according to", "citing", "quoted", "cited", "data from", "told"})
 """Words whose speaker stands behind them; "told" may have whom it was told to there."""
@@ -157,8 +158,10 @@ class ProseAttribution(Attribution):
                 continue
             described = index + 1 < len(chunks) and chunks[index + 1].kind == W  # "a Ukrainian Air Force helicopter"
             if ":" not in chunk.value and not described:
-                opens = index == 0 and chunk.value in {"ref:air_force", "ref:ministry"}
-                self._remember(self._resolve(chunks, 0) if opens else chunk.value)
+                self._remember(chunk.value)
+            subject = index == 0 or chunks[index - 1].kind not in {PREP, AND}
+            if chunk.value in {"ref:air_force", "ref:ministry"} and subject and not described:
+                self._remember(self._resolve(chunks, index))
         return []
 
     def _act(self, chunks: list[Chunk], index: int, earlier: Act | None) -> Act | None:
@@ -273,7 +276,7 @@ class ProseAttribution(Attribution):
         before = chunks[opens[-1] - 1]
         close = opens[-1] == speaker - 1
         office = any(self.tokens[chunk.start].text in _OFFICES for chunk in chunks[max(opens[-1] - 8, 0) : opens[-1]])
-        return before.kind == X and (self._names(before) or not close or office)
+        return (before.kind == X and (self._names(before) or not close)) or (before.kind in {X, P} and office)
 
     def _names(self, chunk: Chunk) -> bool:
         """Whether a word is written with a capital."""
@@ -446,10 +449,13 @@ class ProseAttribution(Attribution):
         result: list[str | None] = [None] * len(sentences)
         paragraph = -1
         current: str | None = None
+        held: str | None = None
         for index, sentence in enumerate(sentences):
             if sentence.paragraph != paragraph:
                 paragraph = sentence.paragraph
-                current = current if index and _goes_on(chunked, index, self.tokens) else None
+                told = any(acts[i] for i, s in enumerate(sentences[:index]) if s.paragraph == paragraph - 1)
+                held = (current if told or current else held) if index else None
+                current = (current or held) if index and _goes_on(chunked, index, self.tokens) else None
             result[index] = current
             if acts[index]:
                 current = acts[index][-1].claimant
@@ -463,7 +469,12 @@ class ProseAttribution(Attribution):
                 result[index] = following
         self._lead_in(result, acts)
         source = self._source(chunked)
-        return [claimant or source for claimant in result]
+        side = self.registry.claimant_side(source or "")
+        officials = self.registry.sides[side].officials if side else None
+        return [
+            source if claimant is None or (claimant == officials and not i) else claimant
+            for i, claimant in enumerate(result)
+        ]
 
     def _source(self, chunked: list[list[Chunk]]) -> str | None:
         """A line that tells who says what nobody else does.
@@ -527,7 +538,7 @@ def _set_aside(chunks: list[Chunk], act: Act) -> None:
     said: TimePhrase | None = None
     if act.leads and act.first and chunks[0].kind in {P, ","} and act.claimant and ":" not in act.claimant:
         opening = [chunk for chunk in chunks[: act.first] if chunk.kind != ","]
-        if len(opening) == 1 and opening[0].kind == P:
+        if len(opening) == 1 and opening[0].kind == P and opening[0].value.role != "over":
             opening[0].kind = X  # "In Moscow, the Defense Ministry said ..."
     dated = act.leads and any(chunk.kind == T for chunk in chunks[: act.first])
     later = dated and any(chunk.kind == T and chunk.value.is_window for chunk in chunks[act.last :])
@@ -586,6 +597,8 @@ def _goes_on(chunked: list[list[Chunk]], index: int, tokens: list[Token]) -> boo
         return True
     if chunks[0].kind in {'"', "bullet", "-"}:
         return True
+    if chunks[0].kind == C and tokens[chunks[0].start].text in _PAPERS:
+        return True  # "The statement covers 1 p.m. to 8 p.m."
     return chunks[0].kind == R and chunks[0].value in {"also", "total", "another", "subset"}
 
 
@@ -602,7 +615,7 @@ def _reports_on(chunks: list[Chunk], tokens: list[Token]) -> bool:
         len(chunks) > ITEMS
         and chunks[1].kind == W
         and tokens[chunks[0].start].text == "the"
-        and chunks[2].kind in {O, PREP}
+        and chunks[2].kind in {O, PREP, R}
     ):
         return True  # "The drones were launched from ... About 110 of them were Shaheds."
     kinds = {chunk.kind for chunk in chunks}
@@ -669,6 +682,8 @@ def _lent_time(
     known = [(n, p) for n, p in told if n < draft.sentence]
     known += [(other.sentence, time) for other, time in mine or before]
     nights = [(n, p) for n, p in known if "weak" not in p.flags] or known
+    strangers = set() if mine else {other.sentence for other, _ in before if other.claimant == "unattributed"}
+    nights = [(n, p) for n, p in nights if n not in strangers] or nights  # a background paragraph tells its own time
     if nights:
         return max(nights, key=lambda item: item[0])[1]
     if told and not any(d.time is not None for d in drafts):

@@ -226,6 +226,8 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
             draft.claimant = _speaker(voices[number], draft) or "unattributed"
             if draft.outcome == "downed":
                 _count_losses(draft, made, registry)
+            if prose:
+                _of_the_other_side(draft, registry)
             if ":" in draft.claimant:
                 _place_in_office(draft)
             draft.at_front = fronts and _of_front(found.tokens, sentence)
@@ -243,6 +245,18 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
 def _speaker(voices: list[Voice], draft: Draft) -> str | None:
     """Who speaks where a figure stands."""
     return next((voice.claimant for voice in reversed(voices) if voice.start <= draft.span[0]), None)
+
+
+def _of_the_other_side(draft: Draft, registry: Registry) -> None:
+    """ "A Russian Su-35 was shot down, the military said": by those who shot it down; raids are no mayor's figures."""
+    claimant = draft.claimant or ""
+    side = registry.claimant_side(claimant)
+    if ":" in claimant and draft.outcome == "destroyed":
+        draft.claimant = "unattributed"
+    if side is None or draft.outcome not in RESULTS or draft.weapon_side != side:
+        return
+    if claimant == registry.sides[side].officials:
+        draft.claimant = next(other.officials for other in registry.sides.values() if other.id != side)
 
 
 def _count_losses(draft: Draft, made: list[Draft], registry: Registry) -> None:

@@ -161,7 +161,10 @@ def name_headlines(drafts: list[Draft], lines: dict[int, int], registry: Registr
             and ((d.low, d.high) == (head.low, head.high) or (rounded and _rounds(head, d)))
         }
         if len(said) == 1:
-            head.claimant = said.pop()
+            before, head.claimant = head.claimant, said.pop()
+            for part in drafts:
+                if part.parent is head and part.claimant == before:
+                    part.claimant = head.claimant
 
 
 ROUNDED = frozenset({"more_than", "at_least", "nearly", "about", "vague"})

@@ -183,6 +183,8 @@ def attempt_counts(chunks: list[Chunk], attempt: int, at: int) -> bool:
     if any(c.kind == Q for c in between):
         # "удары с помощью 72 снарядов и 88 дронов"
         return between[-1].kind in {AND, ","} and all(c.kind in {A, X, AND, PREP, Q, N, W, ","} for c in between)
+    if len(between) > 2 and (between[-1].kind, between[-1].value) == (BUT, "with") and between[-2].kind == ",":
+        between = between[:-2]  # "one of the largest attacks of the war, with 407 drones"
     return all(c.kind in {A, X, AND, PREP, R, P, T, '"', ":", "-"} for c in between) and len(between) <= 5
 
 
