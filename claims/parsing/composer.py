@@ -435,10 +435,12 @@ class Composer:
 
     def _is_among(self, segment: Segment) -> Draft | None:
         """The figure itemised: "Among the missiles were six Iskander-M", "Of those missiles, 47 were cruise ones"."""
+        if not self.fired or _AMONG.isdisjoint(self.words):
+            return None
         chunks = segment.chunks
         lead = [c for c in chunks[: segment.at] if c.kind not in {",", X}]
         words = {self.tokens[t].text for c in chunks[: segment.at] for t in range(c.start, c.end)}
-        if not self.fired or not words & {"among", "of those", "of these", "the total"}:
+        if words.isdisjoint(_AMONG):
             return None
         near = [d for d in self.fired if d.sentence >= self.number - NEAR and d.parent is None]
         if lead and lead[-1].kind == W:
@@ -960,9 +962,9 @@ class Composer:
 
     def _names_places(self, chunks: list[Chunk]) -> bool:
         """ "The Bryansk, Belgorod and Moscow regions and Crimea were named"."""
-        told = any(self.tokens[c.start].text in {"named", "listed"} for c in chunks)
         return (
-            told
+            not _NAMED.isdisjoint(self.words)
+            and any(self.tokens[c.start].text in _NAMED for c in chunks)
             and sum(len(c.value.items) for c in chunks if c.kind == P) > TWO
             and {W, Q, N}.isdisjoint({c.kind for c in chunks})
         )
@@ -1129,6 +1131,8 @@ class Composer:
 _STEADY: Final = frozenset({Q, W, O, T, L, N, ","})
 """Kinds of chunks that lead from the places of a figure to those of something else in no sentence."""
 
+_NAMED: Final = frozenset({"named", "listed"})
+_AMONG: Final = frozenset({"among", "of those", "of these", "the total"})
 _LOSSES: Final = frozenset({"losses", "lost"})
 _MAINLY: Final = frozenset({"mainly", "mostly", "primarily", "chiefly", "especially", "particularly", "largely"})
 NEAR: Final = 3

@@ -184,8 +184,10 @@ def _heads_noun(chunks: list[Chunk], at: int, quantity: Quantity) -> bool:
     if quantity.low is None or quantity.low < TWO or at + 2 >= len(chunks) or chunks[at + 1].kind != W:
         return False
     weapon: WeaponPhrase = chunks[at + 1].value
+    if weapon.number != "sg":
+        return False
     nouns = [c.kind for c in chunks[at + 2 : at + 5]]
-    return weapon.number == "sg" and nouns[:1] in ([X], [N], [L]) and (L in nouns or N in nouns[:2])
+    return nouns[:1] in ([X], [N], [L]) and (L in nouns or N in nouns[:2])
 
 
 TWO = 2
@@ -218,7 +220,8 @@ def _is_price(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
 
 def _is_ratio(chunks: list[Chunk], at: int) -> bool:
     """ "stopped nine in 10"."""
-    return [c.kind for c in chunks[at + 1 : at + 3]] == [PREP, Q] and chunks[at + 1].value == "in"
+    after, follow = chunks[at + 1 : at + 2], chunks[at + 2 : at + 3]
+    return bool(follow) and after[0].kind == PREP and after[0].value == "in" and follow[0].kind == Q
 
 
 def _told_exactly(chunks: list[Chunk], at: int) -> Chunk | None:

@@ -53,6 +53,7 @@ _CONTENT: Final = frozenset({Q, O, W, A})
 _TELLING: Final = frozenset({C, S, P, DENIAL})
 """Who says something and where: what a sentence without a speaker lacks."""
 
+_PARTED: Final = frozenset({";", BUT})
 _BREAKS: Final = frozenset({";", BUT, AND})
 
 _PAPERS: Final = frozenset({"the statement", "the report", "the update", "the summary", "the bulletin"})
@@ -174,8 +175,8 @@ class ProseAttribution(Attribution):
             behind, following = self._behind(chunks, index, word)
             if following:
                 first, speakers, last = (first if word == "quoted" else index), following, behind
-        for chunk in chunks[: speakers[0] if speakers else 0]:
-            named = chunk.kind == C and not chunk.value.startswith(("ref:", "role:")) and ":" not in chunk.value
+        for chunk in [chunk for chunk in chunks[: speakers[0] if speakers else 0] if chunk.kind == C]:
+            named = not chunk.value.startswith(("ref:", "role:")) and ":" not in chunk.value
             if named and chunk.value not in self.officials:
                 self.body = chunk.value  # "The air force gave another number: it said ..."
         claimant = self._who(chunks, speakers)
@@ -331,11 +332,9 @@ class ProseAttribution(Attribution):
 
     def _leads(self, chunks: list[Chunk], last: int) -> bool:
         """Whether what is said follows the act: not "..., it said, and another five ..."."""
-        rest = chunks[last:]
-        told = next((i for i, chunk in enumerate(rest) if chunk.kind in _CONTENT), None)
-        if told is None:
+        if last < len(chunks) and chunks[last].kind in {",", ";"}:
             return False
-        return not any(chunk.kind in {",", ";"} for chunk in rest[:1])
+        return any(chunk.kind in _CONTENT for chunk in chunks[last:])
 
     def _passive(self, chunk: Chunk) -> bool:
         """ "was reported", "has been confirmed": nobody says it."""
@@ -450,14 +449,16 @@ class ProseAttribution(Attribution):
         paragraph = -1
         current: str | None = None
         held: str | None = None
+        told = False  # whether the paragraph has a speaker so far
         for index, sentence in enumerate(sentences):
             if sentence.paragraph != paragraph:
                 paragraph = sentence.paragraph
-                told = any(acts[i] for i, s in enumerate(sentences[:index]) if s.paragraph == paragraph - 1)
                 held = (current if told or current else held) if index else None
                 current = (current or held) if index and _goes_on(chunked, index, self.tokens) else None
+                told = False
             result[index] = current
             if acts[index]:
+                told = True
                 current = acts[index][-1].claimant
         following: str | None = None
         for index in range(len(sentences) - 1, -1, -1):
@@ -508,12 +509,14 @@ class ProseAttribution(Attribution):
         voices: list[Voice] = []
         first = acts[0]
         opening = chunks[: first.first]
-        content = [i for i, chunk in enumerate(opening) if chunk.kind in _CONTENT]
-        parted = next((i for i in range(len(opening) - 1, -1, -1) if opening[i].kind in {";", BUT}), None)
+        content = [i for i, chunk in enumerate(opening) if chunk.kind in _CONTENT] if first.leads else []
+        parted = (
+            next((i for i in range(len(opening) - 1, -1, -1) if opening[i].kind in _PARTED), None) if content else None
+        )
         joined = bool(opening) and opening[-1].kind == AND
-        if first.leads and content and (parted is not None and not any(i > parted for i in content)):
+        if parted is not None and not any(i > parted for i in content):
             voices = [Voice(0, inherited), Voice(self._offset(chunks, parted), first.claimant)]
-        elif first.leads and content and joined:
+        elif content and joined:
             voices = [Voice(0, inherited or first.claimant), Voice(self._offset(chunks, first.first), first.claimant)]
         else:
             voices = [Voice(0, first.claimant)]
