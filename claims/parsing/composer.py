@@ -810,7 +810,7 @@ class Composer:
     def _relate(self, segment: Segment, draft: Draft, drafts: list[Draft], sentence: Sentence) -> None:
         """The total that a draft is a part of: by brackets, "из них", a colon, or the header of its list."""
         chunks, at = segment.chunks, segment.at
-        if self.english and draft.rule == "subset" and self._lists_regions(segment):
+        if self.english and not draft.own_outcome and self._lists_regions(segment):
             self._relate_listed(segment, draft)
             return
         if self.english and not draft.subset and self._stands_apart(segment, draft):
@@ -853,7 +853,7 @@ class Composer:
     def _relate_listed(self, segment: Segment, draft: Draft) -> None:
         """An item of a list of regions that goes on with a total told before: the place that stands before it."""
         place = next((c.value for c in reversed(segment.chunks[: segment.at]) if c.kind == P), None)
-        draft.parent, draft.complete = self.carry.main, False
+        draft.parent, draft.complete, draft.rule = self.carry.main, False, "subset"
         draft.places = [place] if place is not None else []
         draft.item_codes = place.items[-1].codes if place is not None and place.items else ()
 

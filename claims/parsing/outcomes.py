@@ -44,7 +44,8 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: 
     chunks, at, first, last = segment.chunks, segment.at, segment.first, segment.last
     before = segment.before
     # "52 із 80 запущених": the figure after "of" is what was launched
-    told_of = english and at > 1 and chunks[at - 2].kind == S  # "wrote of one drone shot down"
+    told_of = english and at > 1 and chunks[at - 2].kind == S and chunks[at - 2].end - chunks[at - 2].start == 1
+    told_of = told_of and not any(c.kind == Q for c in chunks[at + 1 :])  # "wrote of one drone shot down"
     if before is not None and before.kind == PREP and before.value == "of" and not told_of:
         noun = chunks[at - 2] if at > 1 else None
         if noun is not None and noun.kind == O:

@@ -60,6 +60,9 @@ class Repeats:
     def _set_aside_restatements(self) -> None:
         """Figures that are said to restate another one. Of figures that restate one another the first stays."""
         for one in self._figures:
+            if self.is_relay(one):
+                self._outcomes[one.statement_id or one.claim_id].add((one.claimant, one.outcome))
+        for one in self._figures:
             target = self._restated(one)
             if target is None:
                 continue
@@ -70,6 +73,8 @@ class Repeats:
                 self._changed_outcome(one, target)
             else:
                 self._compare("relay_changed_figure" if relayed else "headline_differs", one, target)
+                if relayed:
+                    self._undivided(one, target)
 
     def _restated(self, one: Figure) -> Figure | None:
         """What a figure restates at the end of the chain; None where that is itself, or is not in force."""

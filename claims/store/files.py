@@ -89,6 +89,8 @@ class TableFiles:
 
     def finish(self, name: str) -> None:
         """The table is complete."""
+        if name not in self._open:
+            self.add(name, to_arrow(TABLES[name], frame(TABLES[name], ())))  # no row of it was read
         self._open.pop(name).close()
         for statement in _comments(name, TABLES[name]):
             self._sql(statement)
