@@ -243,6 +243,8 @@ class ClaimBuilder:
             return entry.scope
         daily = time is not None and time.span in {"reporting_day", "day24"} and not time.range_start
         daily = daily and time is not None and "hours" not in time.flags
+        if self.lang == "en" and time is not None and side == "RU" and (time.span or "").startswith(("past_", "last_")):
+            daily = True  # "over the past week": of a zone that is not told either
         battle = side == "UA" and draft.outcome == "launched" and set(draft.weapons) <= _OF_THE_FRONT
         if self.lang == "en" and not self._dated:
             of_front = (daily and (draft.at_front or battle)) or (battle and "front" in self.told)

@@ -302,6 +302,8 @@ def _part_of_name(tokens: list[Token], index: int, text: str) -> bool:
     dash, word = tokens[index - 1], tokens[index - 2]
     if index and dash.shape == WORD and dash.end == token.start:
         return True  # the 3 of "Ту-22М3"
+    if index and dash.text == "mirage":
+        return True  # "Mirage 2000"
     if index and dash.shape == WORD and not dash.kinds and dash.text.isascii() and len(token.text) >= 3:
         around = text[max(token.start - NEAR, 0) : token.end + NEAR]
         return _CYRILLIC.search(around.lower()) is not None  # "Mirage 2000" in a Cyrillic text

@@ -104,6 +104,8 @@ class Composer:
         if self.english and A in kinds and L in kinds:
             chunks = self._with_strikes_seen(chunks)
             kinds = {*kinds, *(c.kind for c in chunks)}
+        if self.english and N in kinds and Q in kinds:
+            chunks = self._without_others(chunks)
         if self.english and '"' in kinds and W in kinds:
             chunks = self._without_quotes(chunks)
         if "damaged" in self.words and O in kinds and W in kinds:
@@ -199,6 +201,16 @@ class Composer:
                 return [*chunks[:i], Chunk(W, chunks[i + 1].start, weapon.end, phrase), *chunks[i + 4 :]]
         return chunks
 
+    def _without_others(self, chunks: list[Chunk]) -> list[Chunk]:
+        """ "nine others were lost": the number stands for itself."""
+        kept: list[Chunk] = []
+        for chunk in chunks:
+            if chunk.kind == N and kept and kept[-1].kind == Q and self.tokens[chunk.start].text == "others":
+                kept[-1].value.another = True
+            else:
+                kept.append(chunk)
+        return kept
+
     def _without_damage(self, chunks: list[Chunk]) -> list[Chunk]:
         """ "Drones damaged buildings in Moscow": what weapons did is no result of air defence."""
         return [
@@ -240,7 +252,7 @@ class Composer:
         told = next((i for i, c in enumerate(after) if c.kind == O and i > fired), None)
         if any(c.kind == O and c.value[0] in RESULTS for c in segment.chunks[: segment.at]):
             told = len(after)  # "downed 18 of 22 drones launched at A"
-        place = next((i for i, c in enumerate(after) if c.kind == P and c.value.role != "from"), None)
+        place = next((i for i, c in enumerate(after) if c.kind == P and c.value.role not in {"from", "over"}), None)
         return told is not None and place is not None and fired < place < told
 
     def _with_strikes_seen(self, chunks: list[Chunk]) -> list[Chunk]:
@@ -651,6 +663,8 @@ class Composer:
         """Whether something else begins to be told: what happened besides, in a clause of its own."""
         chunk, text = chunks[index], self.tokens[chunks[index].start].text
         after = chunks[index + 1].kind if index + 1 < len(chunks) else ""
+        if chunk.kind == AND and after == S:
+            return True  # "... and said debris damaged a school near A"
         if text == "as" and chunk.kind == X:
             return after in {O, W, A, EVENT}
         return chunk.kind == BUT and text == "with" and chunks[index - 1].kind == "," and after != Q
@@ -1334,6 +1348,9 @@ def _counts_locations(segment: Segment, drafts: list[Draft], tokens: list[Token]
     if after is not None and after.kind == P and tokens[after.end - 1].text in SITES:
         return True  # "debris fell on two Kyiv districts"
     before = segment.before if drafts else None
+    fell = segment.before is not None and segment.before.kind == PREP and segment.at > 1 and after is None
+    if fell and segment.chunks[segment.at - 2].kind == O and segment.chunks[segment.at - 2].value == ("debris", "act"):
+        return tokens[segment.chunks[segment.at].start].text.isascii()  # "Debris fell at four more"
     if before is None or before.kind != PREP or not any(d.unit == "location" for d in drafts):
         return False
     return not any(c.kind == W for c in segment.chunks[segment.at + 1 : segment.at + 3])

@@ -526,7 +526,13 @@ def _describes_in_english(chunks: list[Chunk], at: int, tokens: list[Token]) -> 
     if at < 2 or chunks[at - 1].kind != O or chunks[at - 1].value[1] != "any":
         return False
     lead = tokens[chunks[at - 1].start - 1].text
-    return (chunks[at - 2].kind in {PREP, AND} and chunks[at - 2].kind == PREP) or lead in {"the", "of", "a", "an"}
+    return (chunks[at - 2].kind in {PREP, AND} and chunks[at - 2].kind == PREP) or lead in {
+        "the",
+        "of",
+        "a",
+        "an",
+        "about",
+    }
 
 
 _INSTRUMENTAL = ("ом", "ем", "єм", "ами", "ями")

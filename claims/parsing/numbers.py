@@ -221,6 +221,13 @@ def read_quantity(tokens: list[Token], index: int) -> Quantity | None:
         return ends
     for _ in range(5):
         kinds = tokens[index].kinds
+        if (
+            "qual" in kinds
+            and rest
+            and tokens[index].text.startswith("over")
+            and read_number(tokens, index + 1) is None
+        ):
+            break  # "and the rest over the Bryansk region"
         if "qual" in kinds:
             value = kinds["qual"][0]
             if value != "exact" or qualifier == "exact":

@@ -62,6 +62,7 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: 
         # "Ще один – у A, де уламки пошкодили склад": the debris is of another clause
         right = [c for c in right if c.value[0] != "debris" or not _after_comma(chunks, at, c)]
     if english and right:
+        right = [c for c in right if not any(other.kind == ";" for other in chunks[at + 1 : chunks.index(c)])]
         right = [c for c in right if not _new_predicate(chunks, c)]  # "launches 40 missiles, hits a plant in A"
     if english and right and BUT in segment.kinds:
         # "fired 570 drones, with a plant among the sites damaged"
@@ -106,6 +107,8 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: 
         return (usable(described) or described)[0].value[0], "result", True
     if EVENT in segment.kinds and any(c.kind == EVENT for c in chunks[at + 1 : last]):
         return _NOTHING  # "ещё два упали в Брянской области"
+    if english and previous is None and _headed(segment, alone=False):
+        return "launched", "attack", True  # "28 drones were flying towards the capital and most were shot down"
     if english and previous is not None:
         shared = _shared_fate(segment)
         if shared is not None and (previous.outcome == "launched" or shared == "hit"):
@@ -151,9 +154,11 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: 
     return _NOTHING
 
 
-def _headed(segment: Segment) -> bool:
+def _headed(segment: Segment, *, alone: bool = True) -> bool:
     """ "40 drones had headed for Kyiv": a flight towards a place, and no other verb."""
-    if O in segment.kinds or segment.after is None or segment.after.kind != W:
+    own = segment.chunks[segment.first : segment.last]
+    verbs = O in segment.kinds if alone else any(c.kind in {O, A} for c in own)
+    if verbs or segment.after is None or segment.after.kind != W or (not alone and not segment.later):
         return False
     follow = [c for c in segment.chunks[segment.at + 2 : segment.at + 4] if c.kind != '"']
     if not follow or follow[0].kind != P or follow[0].value.role != "toward":
@@ -177,7 +182,8 @@ def _shared_fate(segment: Segment) -> str | None:
     """ "of which 365 drones and 25 missiles were shot down": the verb of the last holds for the first."""
     if not segment.later:
         return None
-    led = segment.before is not None and (segment.before.kind, segment.before.value) == (R, "subset")
+    before = segment.before
+    led = before is not None and before.kind in {R, BUT} and before.value in {"subset", "with"}
     chunks, later = segment.chunks, segment.later[0]
     between = [c.kind for c in chunks[segment.at + 1 : later.at]]
     told = any(c.kind in {S, SUB} for c in chunks[segment.first : segment.at])

@@ -116,7 +116,7 @@ class ProseAttribution(Attribution):
         ]
         known = {voice.claimant for voices in told for voice in voices if voice.claimant}
         unknown = any(act.claimant is None and not act.goes_on for spoken in acts for act in spoken)
-        if len(known) == 1 and not unknown:
+        if len(known) == 1 and not unknown and not any(":" in claimant for claimant in known):
             only = known.pop()
             return [[Voice(voice.start, voice.claimant or only) for voice in voices] for voices in told]
         return told
@@ -197,7 +197,7 @@ class ProseAttribution(Attribution):
             if earlier is not None:
                 return Act(index, last, earlier.claimant, True, goes_on=True)
             subject = next((i for i, chunk in enumerate(chunks[:index]) if chunk.kind not in {T, P, PREP, ","}), 0)
-            if index and chunks[index - 1].kind == AND and chunks[subject].kind == C:
+            if index and chunks[index - 1].kind in {AND, BUT} and chunks[subject].kind == C:
                 who = self._who(chunks, [subject])  # "Sobyanin called it an attack and said ..."
                 return Act(index, last, who, True)
             return None if word in {"says", "say", "said"} else Act(index, last, self.last, True, goes_on=True)
@@ -482,8 +482,12 @@ class ProseAttribution(Attribution):
 
         "Source: Ukraine's Air Force on Facebook", "This was reported by the Air Force".
         """
-        for chunks in chunked[:6]:
+        for number, chunks in enumerate(chunked[:6]):
             head = self.tokens[chunks[0].start].text if chunks else ""
+            if head == "quote" and number:
+                told = [act for chunks_before in chunked[1:number] for act in self._told(chunks_before)]
+                if told:
+                    return told[-1]  # "..., the commander said. Quote: ..."
             if head in {"this", "that"}:
                 by = next((i for i, c in enumerate(chunks) if self.tokens[c.start].text == "by"), None)
                 if by is not None and any(chunk.kind == S for chunk in chunks[:by]):
@@ -492,6 +496,12 @@ class ProseAttribution(Attribution):
                 until = next((i for i, chunk in enumerate(chunks) if chunk.kind in {PREP, ",", ";"}), len(chunks))
                 return self._who(chunks, [i for i, chunk in enumerate(chunks[:until]) if chunk.kind == C])
         return None
+
+    def _told(self, chunks: list[Chunk]) -> list[str]:
+        """The bodies that a sentence with a word of speech names."""
+        if not any(chunk.kind == S for chunk in chunks):
+            return []
+        return [c.value for c in chunks if c.kind == C and c.value in self.registry.claimants and ":" not in c.value]
 
     def _lead_in(self, result: list[str | None], acts: list[list[Act]]) -> None:
         """A story's first sentences, before anyone is named, say what the first body named says of the country."""
@@ -621,12 +631,14 @@ def _reports_on(chunks: list[Chunk], tokens: list[Token]) -> bool:
         and chunks[2].kind in {O, PREP, R}
     ):
         return True  # "The drones were launched from ... About 110 of them were Shaheds."
+    if len(chunks) > ITEMS and chunks[0].kind == T and chunks[0].value.as_of and chunks[1].kind == ",":
+        chunks = chunks[2:]  # "As of 08:30, air defence had downed ..."
     kinds = {chunk.kind for chunk in chunks}
     if Q not in kinds or O not in kinds or C in kinds:
         return False
     if any(chunk.kind == T and not chunk.value.as_of for chunk in chunks):
         return False
-    if sum(chunk.kind == Q for chunk in chunks) > ITEMS and sum(chunk.kind == P for chunk in chunks) > ITEMS:
+    if sum(chunk.kind == Q for chunk in chunks) >= ITEMS and sum(chunk.kind == P for chunk in chunks) >= ITEMS:
         return True  # "Twelve were shot down over A, seven over B, three over C"
     opening = [chunk.kind for chunk in chunks[:6]]
     if opening[:1] == [X] and O in opening and _air_defence(chunks, tokens):

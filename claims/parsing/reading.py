@@ -222,12 +222,15 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
         rows = table_drafts(chunks, number, found.tokens, composer.carry, summed="+" in had) if Q in had else []
         row = bool(rows) or ("+" in had and is_row(chunks))
         made = rows if row else composer.sentence(chunks, sentence, number, had)
+        if prose and rows:
+            made = _with_unsummed(rows, composer.sentence(chunks, sentence, number, had))
         for draft in made:
             draft.claimant = _speaker(voices[number], draft) or "unattributed"
             if draft.outcome == "downed":
                 _count_losses(draft, made, registry)
             if prose:
                 _of_the_other_side(draft, registry)
+                _settle_more(draft)
             if ":" in draft.claimant:
                 _place_in_office(draft)
             draft.at_front = fronts and _of_front(found.tokens, sentence)
@@ -242,9 +245,23 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
     found.drafts = relate(drafts, lines, registry)
 
 
+def _with_unsummed(rows: list[Draft], told: list[Draft]) -> list[Draft]:
+    """ "Russia has lost 370 aircraft and 28,690 drones (+137)": also the losses without an increase behind them."""
+    known = {draft.weapons for draft in rows}
+    more = [d for d in told if d.outcome == "eliminated" and d.weapons not in known and d.parent is None]
+    return sorted([*rows, *more], key=lambda draft: draft.span[0])
+
+
 def _speaker(voices: list[Voice], draft: Draft) -> str | None:
     """Who speaks where a figure stands."""
     return next((voice.claimant for voice in reversed(voices) if voice.start <= draft.span[0]), None)
+
+
+def _settle_more(draft: Draft) -> None:
+    """ "36 more over other parts of the country, the ministry said": beside others' figures, no later post."""
+    parted = draft.time is not None and draft.time.part is not None
+    if draft.tally == "increment" and (parted or (":" not in (draft.claimant or "") and not draft.anew)):
+        draft.tally = "window"
 
 
 def _of_the_other_side(draft: Draft, registry: Registry) -> None:

@@ -146,7 +146,7 @@ def name_headlines(drafts: list[Draft], lines: dict[int, int], registry: Registr
     for head in drafts:
         side = officials.get(head.claimant or "")
         rounded = head.qualifier in ROUNDED
-        lead = lines.get(head.sentence) == 0 or ((side is not None or rounded) and head.sentence <= LEAD)
+        lead = lines.get(head.sentence) == 0 or head.sentence <= (LEAD if side is not None or rounded else 1)
         if (head.claimant != "unattributed" and side is None) or not lead:
             continue
         said = {
@@ -160,6 +160,8 @@ def name_headlines(drafts: list[Draft], lines: dict[int, int], registry: Registr
             and related(registry, d.weapons, head.weapons)
             and ((d.low, d.high) == (head.low, head.high) or (rounded and _rounds(head, d)))
         }
+        if not said and side is not None:
+            _name_by_parts(head, drafts, side, registry)
         if len(said) == 1:
             before, head.claimant = head.claimant, said.pop()
             for part in drafts:
@@ -176,6 +178,41 @@ def _rounds(head: Draft, body: Draft) -> bool:
     if body.low is None or body.low != body.high or head.low is None or body.parent is not None:
         return False
     return head.low <= body.low <= (head.high if head.high is not None else head.low * MARGIN)
+
+
+def _name_by_parts(head: Draft, drafts: list[Draft], side: str, registry: Registry) -> None:
+    """ "Russia said it downed 158, two over A", and below "nine over B, the ministry said": figures of one report."""
+    if head.codes or head.low is None or head.qualifier != "exact" or head.parent is not None:
+        return
+    below = [
+        d
+        for d in drafts
+        if d.sentence > head.sentence
+        and (d.outcome, d.unit) == (head.outcome, head.unit)
+        and d.claimant != head.claimant
+        if registry.claimant_side(d.claimant or "") == side and _is_national(d.claimant, registry)
+    ]
+    mine = [d for d in drafts if d.parent is head]
+    claimants = {d.claimant for d in below}
+    if len(claimants) != 1 or len(below) < PARTS or not all(d.codes and d.parent is None for d in below):
+        return
+    if len({d.sentence for d in below}) != 1 or sum(d.low or 0 for d in (*mine, *below)) > head.low:
+        return
+    claimant = claimants.pop()
+    head.claimant = claimant
+    for part in mine:
+        part.claimant = claimant
+    for part in below:
+        part.parent, part.complete, part.rule = head, False, "subset"
+
+
+PARTS = 3
+"""Regions that must be told to be taken for those of a total above."""
+
+
+def _is_national(claimant: str | None, registry: Registry) -> bool:
+    entry = registry.claimants.get(claimant or "")
+    return entry is not None and entry.scope == "all"
 
 
 def timeless(head: Draft) -> bool:

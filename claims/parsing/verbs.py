@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from claims.parsing.clauses import AND, BUT, EVENT, NEG, PREP, A, Chunk, N, O, P, Q, R, T, W, X
+from claims.parsing.clauses import AND, BUT, EVENT, NEG, PREP, A, C, Chunk, N, O, P, Q, R, T, W, X
 
 RESULTS = frozenset({"downed", "suppressed", "lost", "suppressed_or_lost", "neutralised"})
 FATES = {
@@ -80,7 +80,7 @@ def _with_misses(chunks: list[Chunk]) -> list[Chunk]:
 
 
 def _and(joint: Chunk | None) -> bool:
-    return joint is not None and joint.kind == AND
+    return joint is not None and joint.kind == AND and joint.value != "or"
 
 
 def _detected(verb: Chunk) -> bool:
@@ -183,8 +183,10 @@ def attempt_counts(chunks: list[Chunk], attempt: int, at: int) -> bool:
     if any(c.kind == Q for c in between):
         # "удары с помощью 72 снарядов и 88 дронов"
         return between[-1].kind in {AND, ","} and all(c.kind in {A, X, AND, PREP, Q, N, W, ","} for c in between)
-    if len(between) > 2 and (between[-1].kind, between[-1].value) == (BUT, "with") and between[-2].kind == ",":
-        between = between[:-2]  # "one of the largest attacks of the war, with 407 drones"
+    if between and (between[-1].kind, between[-1].value) == (BUT, "with"):
+        # "attacks Ukraine with 128 drones", "one of the largest attacks of the war, with 407 drones"
+        between = [c for c in between[:-1] if c.kind != C]
+        between = between[:-1] if between and between[-1].kind == "," else between
     return all(c.kind in {A, X, AND, PREP, R, P, T, '"', ":", "-"} for c in between) and len(between) <= 5
 
 
