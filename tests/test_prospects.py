@@ -43,6 +43,11 @@ def may_hold(text: str) -> bool:
         "Скинуто дві балістичні",
         "Протиповітряною обороною збито/подавлено",
         "Подробности. " * 150 + "Сбито: \n5 БПЛА",
+        "The company's drones were shot down.",
+        "Ukraine's air defence shot down an S-300.",
+        "Debris fell on two of the city's districts.",
+        "The country's forces shot down 12 targets.",
+        "The ministry's air defence shot down",
     ],
 )
 def test_what_may_hold_a_claim_is_read(text: str) -> None:
@@ -59,6 +64,7 @@ def test_what_may_hold_a_claim_is_read(text: str) -> None:
         "У повітряному просторі близько 70 ворожих БпЛА.",
         "Уничтожены 8 боевых бронированных машин. " * 50,
         "Летят беспилотники. " * 50 + "Уничтожены три склада. " * 50,
+        "Trade fell by 9 percent and the company's director was hit by it.",
     ],
 )
 def test_what_cannot_hold_a_claim_is_not(text: str) -> None:

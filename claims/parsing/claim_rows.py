@@ -111,10 +111,11 @@ class ClaimBuilder:
                 side = "RU" if self.lang == "ru" and "RU" in self.registry.sides else next(iter(self.registry.sides))
                 name = self.registry.sides[side].calendar
                 calendar = self.registry.calendars[name][0]
-            clock = Clock(self.statement.published_at, calendar, dated=self._dated, today=self._today())
+            clock = Clock(self.statement.published_at, calendar, dated=self._dated, today=self._today)
             self._clocks[claimant] = clock
         return clock
 
+    @functools.cached_property
     def _today(self) -> date | None:
         """The date from which an outlet or an unknown source speaks; None for a channel (its claimant's date)."""
         if self._dated:

@@ -6,6 +6,7 @@ A chunk is one phrase of the grammar with its value; the composer reads only chu
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -117,15 +118,28 @@ _BULLETS = frozenset("•▪▫◾◽◼◻■□●○◦‣⁃❗➡🔹🔸�
 
 def split_sentences(tokens: list[Token]) -> list[Sentence]:
     """Cut at line breaks and at full stops that end a sentence."""
+    # most tokens are words, numbers and commas, which end no sentence
+    ends = [
+        (index, token)
+        for index, token in enumerate(tokens)
+        if token.shape > NUMBER and (token.shape > MARK or token.text in _STOPS)
+    ]
+    sentences = _cut(tokens, ends)
+    if len(tokens) > MAX_SENTENCE and any(found.end - found.start >= MAX_SENTENCE for found in sentences):
+        return _cut(tokens, enumerate(tokens))
+    return sentences
+
+
+_STOPS: Final = ".!?…"
+
+
+def _cut(tokens: list[Token], places: Iterable[tuple[int, Token]]) -> list[Sentence]:
+    """Cut at those of the tokens at ``places`` that end a sentence, and where one grows too long."""
     sentences: list[Sentence] = []
     start = 0
     line = 0
     opens = True
     blank = False
-    places: Iterable[tuple[int, Token]] = enumerate(tokens)
-    if len(tokens) <= MAX_SENTENCE:
-        # most tokens are words and numbers, which end no sentence
-        places = [(index, token) for index, token in places if token.shape > NUMBER]
     for index, token in places:
         shape = token.shape
         if shape <= NUMBER and index - start < MAX_SENTENCE:
@@ -143,7 +157,7 @@ def split_sentences(tokens: list[Token]) -> list[Sentence]:
             # no sentence is so long: cut, so that time stays linear in the text
             sentences.append(Sentence(start, index, line, opens, False))
             start, opens = index, False
-        elif shape == MARK and token.text in ".!?…" and _ends(tokens, index):
+        elif shape == MARK and token.text in _STOPS and _ends(tokens, index):
             if index > start:
                 sentences.append(Sentence(start, index, line, opens, tokens[index + 1].shape in (LINE, END)))
             start = index + 1
@@ -218,6 +232,7 @@ _LEADING = (
     | {"enemy", "num", "rel", "shell_noun", "speaker", "speech"}
 )
 """Kinds of words by which more than the word itself must be looked at first."""
+_VERBS: Final = frozenset({X, O, EVENT})
 OF_WORDS = frozenset({"з", "із", "зі", "из"})
 
 
@@ -267,14 +282,18 @@ def chunk_sentence(tokens: list[Token], sentence: Sentence, text: str) -> list[C
             chunk = _phrase(tokens, index, text, chunks)
         if chunk is None or chunk.end > stop:
             chunk = Chunk(X, index, index + 1)
-        if chunks and chunks[-1].kind == "," and chunk.kind in {X, O, EVENT} and _is_gerund(token):
-            chunks[-1].kind = SUB
-        if chunk.kind == O and token.text.isascii():
-            _settle_verb(chunk, finite, tokens, index)
+        if chunk.kind in _VERBS:
+            if chunks and chunks[-1].kind == "," and _is_gerund(token):
+                chunks[-1].kind = SUB
+            if chunk.kind == O and token.text.isascii():
+                _settle_verb(chunk, finite, tokens, index)
         finite = ""
         append(chunk)
         index = chunk.end
     return chunks
+
+
+_CYRILLIC: Final = re.compile("[а-ґ]")
 
 
 def _part_of_name(tokens: list[Token], index: int, text: str) -> bool:
@@ -287,7 +306,7 @@ def _part_of_name(tokens: list[Token], index: int, text: str) -> bool:
         return True  # "Mirage 2000"
     if index and dash.shape == WORD and not dash.kinds and dash.text.isascii() and len(token.text) >= 3:
         around = text[max(token.start - NEAR, 0) : token.end + NEAR]
-        return any("а" <= letter <= "ґ" for letter in around.lower())  # "Mirage 2000" in a Cyrillic text
+        return _CYRILLIC.search(around.lower()) is not None  # "Mirage 2000" in a Cyrillic text
     return bool(
         index >= 2
         and dash.text == "-"
@@ -402,7 +421,14 @@ def _phrase(tokens: list[Token], index: int, text: str, chunks: list[Chunk]) -> 
         if bare is not None:
             return Chunk(W, bare.start, bare.end, bare)
     if _LEADING.isdisjoint(kinds):
-        return _plain(tokens, index, text, chunks)  # a verb, "and", "locations", "attempt"
+        return _plain(tokens, index, text, chunks)  # a verb, "locations", "attempt"
+    if len(kinds) == 1:
+        if "speaker" in kinds:
+            return Chunk(C, index, index + 1, kinds["speaker"][0])
+        if "speech" in kinds:
+            return Chunk(S, index, index + 1)
+    elif token.text == "the" and _opens_nothing(tokens, index + 1):
+        return None
     placed, armed = not _PLACE_KINDS.isdisjoint(kinds), not _WEAPON_KINDS.isdisjoint(kinds)
     if "enemy" in kinds and not (placed or armed):
         return None
@@ -493,7 +519,7 @@ def _plain(tokens: list[Token], index: int, text: str, chunks: list[Chunk], arme
         return Chunk(W, index, index + 1, WeaponPhrase(index, index + 1, ("air_object",), (), None, "pl", True))
     if "location" in kinds and not ("other_noun" in kinds and counted):
         return Chunk(L, index, index + 1)
-    for name, chunk_kind in _SIMPLE:
+    for name, chunk_kind in () if _SIMPLE_KINDS.isdisjoint(kinds) else _SIMPLE:
         if name in kinds:
             return Chunk(chunk_kind, index, index + 1, kinds[name][0])
     if rel and rel[0] in {"most", "half", "third", "same"}:
@@ -513,6 +539,21 @@ def _plain(tokens: list[Token], index: int, text: str, chunks: list[Chunk], arme
     if "prep" in kinds:
         return Chunk(PREP, index, index + 1, kinds["prep"][0])
     return None
+
+
+_NAMED: Final = (
+    _QUANTITY_KINDS
+    | _PLACE_KINDS
+    | {"region_noun", "district_noun", "settlement_noun", "city_noun", "sea_noun", "country_adj", "side_adj"}
+    | {"rel", "multitude", "outcome", "aux"}
+)
+"""Kinds of words that may open a place or a number behind "the"."""
+
+
+def _opens_nothing(tokens: list[Token], index: int) -> bool:
+    """Whether a word behind "the" is neither a place's nor a number's: "the drones", "the attack"."""
+    token = tokens[index]
+    return token.shape == WORD and bool(token.kinds) and token.text.isascii() and _NAMED.isdisjoint(token.kinds)
 
 
 def _counts_next(tokens: list[Token], index: int) -> bool:
@@ -571,6 +612,8 @@ _SIMPLE = (
     ("modal", MODAL),
 )
 
+
+_SIMPLE_KINDS: Final = frozenset(name for name, _ in _SIMPLE)
 
 _TIME_NOUNS: Final = frozenset({"hour_noun", "month", "part_of_day", "tz"})
 

@@ -40,13 +40,14 @@ _DROPS = re.compile(f"[{re.escape(_DROPPED)}\u0300-\u036f]")
 _CYRILLIC = "а-яіїєґА-ЯІЇЄҐ"
 # one Latin letter is found first, so that the search skips all others
 _MIXED = re.compile(f"[A-Za-z](?:(?=[{_CYRILLIC}])|(?<=[{_CYRILLIC}].))")
+_HAS_CYRILLIC = re.compile(f"[{_CYRILLIC}]")
 _MIXED_WORD = re.compile(f"[A-Za-z{_CYRILLIC}]+")
 _LOOKALIKES = ("aceiopxyABCEHIKMOPTX", "асеіорхуАВСЕНІКМОРТХ")
 _TO_LATIN = dict(zip(_LOOKALIKES[1], _LOOKALIKES[0], strict=True))
 _TO_CYRILLIC = dict(zip(*_LOOKALIKES, strict=True))
 _OMISSION = re.compile(r"(?:<\s?(?:\.{2,3}|…)\s?>|\[\s?(?:\.{2,3}|…)\s?\]|\(\s?(?:\.{2,3}|…)\s?\))(?=\s?\d)")
 # the character to drop comes first, so that the search skips all others
-_SINGLE_QUOTED = re.compile(r"(?<![^\W_])'([^'\n]{1,40})'(?![^\W_])")
+_SINGLE_QUOTED = re.compile(r"'(?<![^\W_]')([^'\n]{1,40})'(?![^\W_])")
 _HIDES = re.compile(
     f"[{re.escape(_DROPPED)}\u0300-\u036f](?<=[^\\W_].)(?:(?<=[\u0300-\u036f])|[{re.escape(_DROPPED)}]*[^\\W_])"
 )
@@ -73,7 +74,7 @@ def hides_words(text: str) -> bool:
 
 def clean(text: str) -> Cleaned:
     """Return the cleaned text. Linear in the length; texts without noise keep their offsets."""
-    if _MIXED.search(text):
+    if _HAS_CYRILLIC.search(text) and _MIXED.search(text):
         text = _MIXED_WORD.sub(_one_script, text)
     noise = set(_NOISE.findall(text))
     if not noise:

@@ -6,6 +6,7 @@ in it, and inherits what it leaves out from its sentence, its list's header, or 
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import itertools
 from typing import Final
@@ -75,6 +76,9 @@ class Composer:
         self.tokens = tokens
         self.english = english
         self.told = told
+        self.words = frozenset([token.text for token in tokens]) if english else frozenset()
+        """All tokens of an English text: a rule for one word is only looked for where it occurs."""
+
         self.carry = Carry()
         self.number = 0
         self.region: tuple[str, ...] | None = None
@@ -104,9 +108,9 @@ class Composer:
             chunks = self._without_others(chunks)
         if self.english and '"' in kinds and W in kinds:
             chunks = self._without_quotes(chunks)
-        if self.english and O in kinds and W in kinds:
+        if "damaged" in self.words and O in kinds and W in kinds:
             chunks = self._without_damage(chunks)
-        if self.english and Q in kinds:
+        if Q in kinds and not _LOSSES.isdisjoint(self.words):
             chunks = self._with_losses(chunks)
             kinds = {*kinds, *(c.kind for c in chunks)}
         if O in kinds and W in kinds:
@@ -273,9 +277,7 @@ class Composer:
 
     def _fill_regions(self, chunks: list[Chunk]) -> None:
         """Put the region named before in the place of "the region"."""
-        for chunk in chunks:
-            if chunk.kind != P:
-                continue
+        for chunk in [chunk for chunk in chunks if chunk.kind == P]:
             items = chunk.value.items
             for item in items:
                 if item.codes == (SPOKEN_OF,):
@@ -323,15 +325,11 @@ class Composer:
 
     def _quantities(self, chunks: list[Chunk]) -> list[int]:
         """The indices of the quantities that count weapons or locations."""
-        numbers: list[int] = []
-        named = False
-        for index, chunk in enumerate(chunks):
-            if chunk.kind == Q:
-                numbers.append(index)
-            elif chunk.kind == W:
-                named = True
+        kinds = [chunk.kind for chunk in chunks]
+        numbers = [index for index, kind in enumerate(kinds) if kind == Q]
         if not numbers:
             return numbers
+        named = W in kinds
         near = self.number - self.carry.sentence <= 1 or self.carry.list_open
         inherits = near and self.carry.weapons is not None
         return [
@@ -451,10 +449,12 @@ class Composer:
 
     def _is_among(self, segment: Segment) -> Draft | None:
         """The figure itemised: "Among the missiles were six Iskander-M", "Of those missiles, 47 were cruise ones"."""
+        if not self.fired or _AMONG.isdisjoint(self.words):
+            return None
         chunks = segment.chunks
         lead = [c for c in chunks[: segment.at] if c.kind not in {",", X}]
         words = {self.tokens[t].text for c in chunks[: segment.at] for t in range(c.start, c.end)}
-        if not self.fired or not words & {"among", "of those", "of these", "the total"}:
+        if words.isdisjoint(_AMONG):
             return None
         near = [d for d in self.fired if d.sentence >= self.number - NEAR and d.parent is None]
         if lead and lead[-1].kind == W:
@@ -575,8 +575,10 @@ class Composer:
         chunks = segment.chunks
         if P not in segment.kinds:
             return
-        origin = False
+        origin, mainly = False, not _MAINLY.isdisjoint(self.words)
         for index in range(segment.first, segment.last):
+            if chunks[index].kind in _STEADY and not origin:
+                continue
             if chunks[index].kind != P:
                 token = self.tokens[chunks[index].start]
                 if self.english and index > segment.at and self._starts_aside(chunks, index):
@@ -596,7 +598,7 @@ class Composer:
             places: Places = chunks[index].value
             depth = bracket_depth(chunks, index) if "(" in segment.kinds else 0
             before = chunks[index - 1] if index else None
-            if self.english and any(t.text in _MAINLY for t in self.tokens[max(places.start - 2, 0) : places.start]):
+            if mainly and any(t.text in _MAINLY for t in self.tokens[max(places.start - 2, 0) : places.start]):
                 continue  # "targeting mainly western areas"
             listed = [c.kind for c in chunks[index + 1 : index + 4]] == [",", O, Q] and index < segment.at
             if self.english and listed and chunks[index + 3] is chunks[segment.at]:
@@ -764,7 +766,8 @@ class Composer:
             draft.tally = "running"  # "общее число достигло 22"
         elif draft.quantity.another and (draft.outcome != "launched" or draft.rule == "attempt"):
             draft.tally = "increment"
-            draft.anew = self.english and any(self.tokens[c.start].text in _LATER for c in chunks[: at + 1])
+            later = not _LATER.isdisjoint(self.words)
+            draft.anew = later and any(self.tokens[c.start].text in _LATER for c in chunks[: at + 1])
 
     def _of_the_last(self, segment: Segment, draft: Draft, drafts: list[Draft]) -> bool:
         """ "40 over the Moscow region, 32 of which were flying towards the capital": of the part before."""
@@ -975,9 +978,9 @@ class Composer:
 
     def _names_places(self, chunks: list[Chunk]) -> bool:
         """ "The Bryansk, Belgorod and Moscow regions and Crimea were named"."""
-        told = any(self.tokens[c.start].text in {"named", "listed"} for c in chunks)
         return (
-            told
+            not _NAMED.isdisjoint(self.words)
+            and any(self.tokens[c.start].text in _NAMED for c in chunks)
             and sum(len(c.value.items) for c in chunks if c.kind == P) > TWO
             and {W, Q, N}.isdisjoint({c.kind for c in chunks})
         )
@@ -1006,7 +1009,7 @@ class Composer:
         """ "The drones were downed over A and B": those told of a few sentences before."""
         if draft.weapon_span is None:
             return False
-        at = next((i for i, token in enumerate(self.tokens) if token.start == draft.weapon_span[0]), 0)
+        at = bisect.bisect_left(self.tokens, draft.weapon_span[0], key=lambda token: token.start)
         return at > 0 and self.tokens[at - 1].text == "the"
 
     def _take_targets(self, chunks: list[Chunk], drafts: list[Draft], kinds: set[str]) -> None:
@@ -1141,6 +1144,12 @@ class Composer:
             carry.weapons, carry.traits = weapons[-1].value.paths, weapons[-1].value.traits
 
 
+_STEADY: Final = frozenset({Q, W, O, T, L, N, ","})
+"""Kinds of chunks that lead from the places of a figure to those of something else in no sentence."""
+
+_NAMED: Final = frozenset({"named", "listed"})
+_AMONG: Final = frozenset({"among", "of those", "of these", "the total"})
+_LOSSES: Final = frozenset({"losses", "lost"})
 _MAINLY: Final = frozenset({"mainly", "mostly", "primarily", "chiefly", "especially", "particularly", "largely"})
 NEAR: Final = 3
 """Sentences over which a figure is itemised by its noun alone."""

@@ -184,8 +184,10 @@ def _heads_noun(chunks: list[Chunk], at: int, quantity: Quantity) -> bool:
     if quantity.low is None or quantity.low < TWO or at + 2 >= len(chunks) or chunks[at + 1].kind != W:
         return False
     weapon: WeaponPhrase = chunks[at + 1].value
+    if weapon.number != "sg":
+        return False
     nouns = [c.kind for c in chunks[at + 2 : at + 5]]
-    return weapon.number == "sg" and nouns[:1] in ([X], [N], [L]) and (L in nouns or N in nouns[:2])
+    return nouns[:1] in ([X], [N], [L]) and (L in nouns or N in nouns[:2])
 
 
 TWO = 2
@@ -218,7 +220,8 @@ def _is_price(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
 
 def _is_ratio(chunks: list[Chunk], at: int) -> bool:
     """ "stopped nine in 10"."""
-    return [c.kind for c in chunks[at + 1 : at + 3]] == [PREP, Q] and chunks[at + 1].value == "in"
+    after, follow = chunks[at + 1 : at + 2], chunks[at + 2 : at + 3]
+    return bool(follow) and after[0].kind == PREP and after[0].value == "in" and follow[0].kind == Q
 
 
 def _told_exactly(chunks: list[Chunk], at: int) -> Chunk | None:
@@ -306,8 +309,8 @@ def without_participles(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]
 
     "два следовавших к полуострову безэкипажных катера".
     """
-    for at, chunk in enumerate(chunks):
-        if chunk.kind != Q or at + 2 >= len(chunks) or chunks[at + 1].kind not in {X, N}:
+    for at in [at for at, chunk in enumerate(chunks[:-2]) if chunk.kind == Q]:
+        if chunks[at + 1].kind not in {X, N}:
             continue
         named = next((i for i in range(at + 1, min(at + 5, len(chunks))) if chunks[i].kind == W), at)
         if named > at + 1 and all(_is_adjective(c, tokens) for c in chunks[at + 1 : named]):
@@ -329,9 +332,7 @@ def _is_adjective(chunk: Chunk, tokens: list[Token]) -> bool:
 def with_implied_counts(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]:
     """The chunks with a count of one where a singular weapon stands with its verb, and of some for a bare plural."""
     result = list(chunks)
-    for place, chunk in enumerate(chunks):
-        if chunk.kind != W:
-            continue
+    for place, chunk in [(place, chunk) for place, chunk in enumerate(chunks) if chunk.kind == W]:
         at = place + len(result) - len(chunks)  # behind the counts put in so far
         if not _has_quantity(result, at):
             quantity = _implied_count(result, at, tokens)
@@ -346,9 +347,7 @@ def without_idle_verbs(chunks: list[Chunk], tokens: list[Token]) -> list[Chunk]:
     "188 дронів: скільки збила ППО", "показали ракеты и сбитые беспилотники".
     """
     idle: list[int] = []
-    for index, chunk in enumerate(chunks):
-        if chunk.kind != O or not index:
-            continue
+    for index, chunk in [(index, chunk) for index, chunk in enumerate(chunks) if chunk.kind == O and index]:
         before = tokens[chunks[index - 1].start].kinds
         if "question" in before and not chunk.value[1].startswith("pp"):
             idle.append(index)

@@ -66,9 +66,12 @@ def read_number(tokens: list[Token], index: int) -> tuple[int, int] | None:
     token = tokens[index]
     if token.shape == NUMBER and not token.kinds:
         return _digits(tokens, index)
-    if token.shape == NUMBER:
+    if token.shape == NUMBER or _NUMBER_WORDS.isdisjoint(token.kinds):
         return None
     return _words(tokens, index)
+
+
+_NUMBER_WORDS = frozenset({"num", "num_collective", "num_half", "num_scale"})
 
 
 def _digits(tokens: list[Token], index: int) -> tuple[int, int] | None:

@@ -50,6 +50,10 @@ _NAMING: Final = frozenset({C, X, P, ",", PREP, "-", "(", ")", '"', T, N, R, AND
 _CONTENT: Final = frozenset({Q, O, W, A})
 """What is told, and by whom must be known."""
 
+_TELLING: Final = frozenset({C, S, P, DENIAL})
+"""Who says something and where: what a sentence without a speaker lacks."""
+
+_PARTED: Final = frozenset({";", BUT})
 _BREAKS: Final = frozenset({";", BUT, AND})
 
 _PAPERS: Final = frozenset({"the statement", "the report", "the update", "the summary", "the bulletin"})
@@ -85,6 +89,9 @@ class ProseAttribution(Attribution):
     """Resolves the speakers of one statement in a language of flowing prose."""
 
     person: str | None = None
+    officials: frozenset[str] = frozenset()
+    """Those who speak for a side, of whom no body is known."""
+
     body: str | None = None
     forces: str | None = None
     state: str | None = None
@@ -94,6 +101,7 @@ class ProseAttribution(Attribution):
         """The voices of each sentence, in order of their places."""
         if self.default is not None:
             return super().voices(sentences, chunked)
+        self.officials = frozenset(side.officials for side in self.registry.sides.values())
         self.names = {}
         for chunks in chunked[:6]:
             if chunks and self.tokens[chunks[0].start].text == "source":
@@ -117,9 +125,12 @@ class ProseAttribution(Attribution):
 
     def _acts(self, chunks: list[Chunk]) -> list[Act]:
         """The acts of speech of a sentence, in order."""
+        kinds = {chunk.kind for chunk in chunks}
+        if kinds.isdisjoint(_TELLING):
+            return []
         acts: list[Act] = []
         taken = -1
-        for index, chunk in enumerate(chunks):
+        for index, chunk in [(index, chunk) for index, chunk in enumerate(chunks) if chunk.kind in _TELLING]:
             if chunk.kind == P:
                 self._note_place(chunk.value)
                 if chunk.value.codes and "-" not in chunk.value.codes[0]:
@@ -134,22 +145,25 @@ class ProseAttribution(Attribution):
                 taken = act.last - 1
                 self._remember(act.claimant)
                 _set_aside(chunks, act)
-        if not acts and any(chunk.kind == WITHHELD for chunk in chunks) and chunks[0].kind == C:
+        if acts or C not in kinds:
+            return acts
+        if WITHHELD in kinds and chunks[0].kind == C:
             claimant = self._who(chunks, [0])
             self._remember(claimant)
-            acts.append(Act(0, 1, claimant, leads=True))  # "The Air Force does not disclose how many ..."
-        if not acts:
-            headed = self._headed_by(chunks) or self._acting_body(chunks)
-            if headed is not None:
-                acts.append(headed)
+            return [Act(0, 1, claimant, leads=True)]  # "The Air Force does not disclose how many ..."
+        headed = self._headed_by(chunks) or self._acting_body(chunks)
+        if headed is not None:
+            return [headed]
         for index, chunk in enumerate(chunks):
+            if chunk.kind != C:
+                continue
             described = index + 1 < len(chunks) and chunks[index + 1].kind == W  # "a Ukrainian Air Force helicopter"
-            if not acts and chunk.kind == C and ":" not in chunk.value and not described:
+            if ":" not in chunk.value and not described:
                 self._remember(chunk.value)
             subject = index == 0 or chunks[index - 1].kind not in {PREP, AND}
-            if not acts and chunk.value in ("ref:air_force", "ref:ministry") and subject and not described:
+            if chunk.value in {"ref:air_force", "ref:ministry"} and subject and not described:
                 self._remember(self._resolve(chunks, index))
-        return acts
+        return []
 
     def _act(self, chunks: list[Chunk], index: int, earlier: Act | None) -> Act | None:
         """The act whose word of speech stands at ``index``."""
@@ -161,9 +175,9 @@ class ProseAttribution(Attribution):
             behind, following = self._behind(chunks, index, word)
             if following:
                 first, speakers, last = (first if word == "quoted" else index), following, behind
-        for chunk in chunks[: speakers[0] if speakers else 0]:
-            named = chunk.kind == C and not chunk.value.startswith(("ref:", "role:")) and ":" not in chunk.value
-            if named and chunk.value not in {side.officials for side in self.registry.sides.values()}:
+        for chunk in [chunk for chunk in chunks[: speakers[0] if speakers else 0] if chunk.kind == C]:
+            named = not chunk.value.startswith(("ref:", "role:")) and ":" not in chunk.value
+            if named and chunk.value not in self.officials:
                 self.body = chunk.value  # "The air force gave another number: it said ..."
         claimant = self._who(chunks, speakers)
         if speakers:
@@ -307,8 +321,7 @@ class ProseAttribution(Attribution):
             return None  # "Foreign Ministry spokesman"
         named = [i for i in speakers if not chunks[i].value.startswith(("ref:", "role:"))]
         official = [i for i in named if ":" in chunks[i].value]
-        sides = {side.officials for side in self.registry.sides.values()}
-        bodies = [i for i in named if chunks[i].value not in sides]
+        bodies = [i for i in named if chunks[i].value not in self.officials]
         bodies += [i for i in speakers if chunks[i].value in {"ref:air_force", "ref:ministry"}]
         for group in (official, bodies, named, [i for i in speakers if chunks[i].value.startswith("role:")], speakers):
             for i in group:
@@ -319,11 +332,9 @@ class ProseAttribution(Attribution):
 
     def _leads(self, chunks: list[Chunk], last: int) -> bool:
         """Whether what is said follows the act: not "..., it said, and another five ..."."""
-        rest = chunks[last:]
-        told = next((i for i, chunk in enumerate(rest) if chunk.kind in _CONTENT), None)
-        if told is None:
+        if last < len(chunks) and chunks[last].kind in {",", ";"}:
             return False
-        return not any(chunk.kind in {",", ";"} for chunk in rest[:1])
+        return any(chunk.kind in _CONTENT for chunk in chunks[last:])
 
     def _passive(self, chunk: Chunk) -> bool:
         """ "was reported", "has been confirmed": nobody says it."""
@@ -438,14 +449,16 @@ class ProseAttribution(Attribution):
         paragraph = -1
         current: str | None = None
         held: str | None = None
+        told = False  # whether the paragraph has a speaker so far
         for index, sentence in enumerate(sentences):
             if sentence.paragraph != paragraph:
                 paragraph = sentence.paragraph
-                told = any(acts[i] for i, s in enumerate(sentences[:index]) if s.paragraph == paragraph - 1)
                 held = (current if told or current else held) if index else None
                 current = (current or held) if index and _goes_on(chunked, index, self.tokens) else None
+                told = False
             result[index] = current
             if acts[index]:
+                told = True
                 current = acts[index][-1].claimant
         following: str | None = None
         for index in range(len(sentences) - 1, -1, -1):
@@ -506,12 +519,14 @@ class ProseAttribution(Attribution):
         voices: list[Voice] = []
         first = acts[0]
         opening = chunks[: first.first]
-        content = [i for i, chunk in enumerate(opening) if chunk.kind in _CONTENT]
-        parted = next((i for i in range(len(opening) - 1, -1, -1) if opening[i].kind in {";", BUT}), None)
+        content = [i for i, chunk in enumerate(opening) if chunk.kind in _CONTENT] if first.leads else []
+        parted = (
+            next((i for i in range(len(opening) - 1, -1, -1) if opening[i].kind in _PARTED), None) if content else None
+        )
         joined = bool(opening) and opening[-1].kind == AND
-        if first.leads and content and (parted is not None and not any(i > parted for i in content)):
+        if parted is not None and not any(i > parted for i in content):
             voices = [Voice(0, inherited), Voice(self._offset(chunks, parted), first.claimant)]
-        elif first.leads and content and joined:
+        elif content and joined:
             voices = [Voice(0, inherited or first.claimant), Voice(self._offset(chunks, first.first), first.claimant)]
         else:
             voices = [Voice(0, first.claimant)]
@@ -534,12 +549,13 @@ class ProseAttribution(Attribution):
 def _set_aside(chunks: list[Chunk], act: Act) -> None:
     """Where and when someone speaks is not where and when it happened: "officials in Kyiv said on Monday"."""
     said: TimePhrase | None = None
-    opening = [chunk for chunk in chunks[: act.first] if chunk.kind != ","]
-    spoken = act.leads and len(opening) == 1 and opening[0].kind == P and opening[0].value.role != "over"
-    if spoken and act.claimant and ":" not in act.claimant:
-        opening[0].kind = X  # "In Moscow, the Defense Ministry said ..."
-    later = [chunk for chunk in chunks[act.last :] if chunk.kind == T and chunk.value.is_window]
-    for chunk in chunks[: act.first] if later and act.leads else ():
+    if act.leads and act.first and chunks[0].kind in {P, ","} and act.claimant and ":" not in act.claimant:
+        opening = [chunk for chunk in chunks[: act.first] if chunk.kind != ","]
+        if len(opening) == 1 and opening[0].kind == P and opening[0].value.role != "over":
+            opening[0].kind = X  # "In Moscow, the Defense Ministry said ..."
+    dated = act.leads and any(chunk.kind == T for chunk in chunks[: act.first])
+    later = dated and any(chunk.kind == T and chunk.value.is_window for chunk in chunks[act.last :])
+    for chunk in chunks[: act.first] if later else ():
         if chunk.kind == T and _is_moment(chunk):
             said, chunk.kind = chunk.value, X  # "On Friday, the General Staff said 2,023 were launched in October"
     for chunk in chunks[act.first : act.last]:
@@ -618,8 +634,9 @@ def _reports_on(chunks: list[Chunk], tokens: list[Token]) -> bool:
     if len(chunks) > ITEMS and chunks[0].kind == T and chunks[0].value.as_of and chunks[1].kind == ",":
         chunks = chunks[2:]  # "As of 08:30, air defence had downed ..."
     kinds = {chunk.kind for chunk in chunks}
-    timed = any(chunk.kind == T and not chunk.value.as_of for chunk in chunks)
-    if not {Q, O} <= kinds or timed or C in kinds:
+    if Q not in kinds or O not in kinds or C in kinds:
+        return False
+    if any(chunk.kind == T and not chunk.value.as_of for chunk in chunks):
         return False
     if sum(chunk.kind == Q for chunk in chunks) >= ITEMS and sum(chunk.kind == P for chunk in chunks) >= ITEMS:
         return True  # "Twelve were shot down over A, seven over B, three over C"
@@ -641,36 +658,53 @@ _BACKGROUND: Final = ("in_", "last_", "past_", "week", "month", "year", "war", "
 
 
 def lend_in_prose(drafts: list[Draft], times: list[tuple[int, TimePhrase]]) -> None:
-    """A figure without a time has that of what its speaker told before, else of what was told last in the story."""
+    """A figure without a time has that of what its speaker told before, else of what was told last in the story.
+
+    The drafts stand in the order of the text.
+    """
     told = [(number, phrase) for number, phrase in times if _is_lent(phrase)]
-    for draft in drafts:
+    before: list[tuple[Draft, TimePhrase]] = []  # figures with a time that may hold for others
+    for place, draft in enumerate(drafts):
         if draft.time is not None and draft.time.part == "night" and draft.time.range_start is None:
             hours = [p for n, p in told if draft.sentence < n <= draft.sentence + 4 and p.part == "night"]
             draft.time = next((p for p in hours if p.range_start is not None), draft.time)
-        if draft.time is not None or draft.parent is not None:
-            continue
-        before = [d for d in drafts if d.order < draft.order and d.time is not None and _is_lent(d.time)]
-        mine = [d for d in before if d.claimant == draft.claimant]
-        close = [
-            d
-            for d in drafts
-            if d.order < draft.order and d.claimant == draft.claimant and d.time is not None
-            if draft.sentence - d.sentence <= NEAR and not _is_lent(d.time) and (d.time.span or "").startswith("in_")
-        ]
-        if close:
-            draft.time = close[-1].time  # "In November 5,400 were used, he said. There were 214 missiles."
-            continue
-        known = [(n, p) for n, p in told if n < draft.sentence] + [(d.sentence, d.time) for d in mine or before]
-        nights = [(n, p) for n, p in known if p is not None and "weak" not in p.flags] or known
-        strangers = {d.sentence for d in before if d.claimant == "unattributed" and not mine}
-        main = [(n, p) for n, p in nights if n not in strangers]  # a background paragraph tells no one else's time
-        nights = main or nights
-        if nights:
-            draft.time = max(nights, key=lambda item: item[0])[1]
-        elif told and not any(d.time is not None for d in drafts):
-            draft.time = told[0][1]
-        elif moments := [d for d in drafts if d.order < draft.order and d.time is not None and d.time.instant]:
-            draft.time = moments[-1].time  # "At about 10 p.m. ... The missile was shot down over A"
+        if draft.time is None and draft.parent is None:
+            draft.time = _month_before(drafts, place) or _lent_time(drafts, place, before, told)
+        if draft.time is not None and _is_lent(draft.time):
+            before.append((draft, draft.time))
+
+
+def _month_before(drafts: list[Draft], place: int) -> TimePhrase | None:
+    """ "In November 5,400 were used, he said. There were 214 missiles.": the month spoken of just before."""
+    draft = drafts[place]
+    for other in reversed(drafts[:place]):
+        if draft.sentence - other.sentence > NEAR:
+            break
+        time = other.time if other.claimant == draft.claimant else None
+        if time is not None and (time.span or "").startswith("in_") and not _is_lent(time):
+            return time
+    return None
+
+
+def _lent_time(
+    drafts: list[Draft], place: int, before: list[tuple[Draft, TimePhrase]], told: list[tuple[int, TimePhrase]]
+) -> TimePhrase | None:
+    """The time told last before a figure, by its speaker or else by anyone; or the first of a story without figures'
+    times; or the moment of the figure before it.
+    """
+    draft = drafts[place]
+    mine = [(other, time) for other, time in before if other.claimant == draft.claimant]
+    known = [(n, p) for n, p in told if n < draft.sentence]
+    known += [(other.sentence, time) for other, time in mine or before]
+    nights = [(n, p) for n, p in known if "weak" not in p.flags] or known
+    strangers = set() if mine else {other.sentence for other, _ in before if other.claimant == "unattributed"}
+    nights = [(n, p) for n, p in nights if n not in strangers] or nights  # a background paragraph tells its own time
+    if nights:
+        return max(nights, key=lambda item: item[0])[1]
+    if told and not any(d.time is not None for d in drafts):
+        return told[0][1]
+    moments = [d.time for d in drafts[:place] if d.time is not None and d.time.instant]
+    return moments[-1] if moments else None  # "At about 10 p.m. ... The missile was shot down over A"
 
 
 def _is_lent(time: TimePhrase) -> bool:

@@ -56,12 +56,36 @@ def may_hold_claims(words: list[str], text: str, lang: str, letters: bytes | Non
     """
     needed = needed_words(lang)
     telling = needed.roles.keys() & words  # few are
-    if not _words_tell(_roles_of(words, telling, needed), words, text, needed):
-        return _breaks_off(words, text, needed)
+    named = telling - _POSSESSIVE if lang == "en" else telling
+    roles = _roles_of(words, named, needed)
+    if not _words_tell(roles, words, text, needed):
+        if len(named) == len(telling) or (not roles & WEAPON and _only_possessive(words, telling, text, needed)):
+            return _breaks_off(words, text, needed)
+        if not _words_tell(_roles_of(words, telling, needed), words, text, needed):
+            return _breaks_off(words, text, needed)
     if len(text) < LONG:
         return True
     sentences = _sentences(words, text, letters or letters_of(text), telling, needed)
     return any(_sentence_tells(told, sentence, needed, lang) for told, sentence in sentences)
+
+
+_POSSESSIVE: Final = frozenset({"s", "and", "or"})
+"""Words of "S-300 and S-400" without the numbers, and of "the company's": alone they name no weapon."""
+
+_MODEL: Final = re.compile(r"[sS](?<![^\W_][sS])[\W_]*\d")
+_ENDS: Final = frozenset('.!?"”')
+
+
+def _only_possessive(words: list[str], telling: set[str], text: str, needed: NeededWords) -> bool:
+    """Whether an English text without a weapon has possessives and no model's name, "the company's", not "S-300".
+
+    It must be whole, so that no count is missing, and count neither targets nor locations.
+    """
+    known = needed.roles
+    if any((known[word] | known[word] >> JOINED) & LOCATION for word in telling) or "targets" in words:
+        return False
+    whole = text.rstrip()[-1:] in _ENDS and "…" not in text and ".." not in text
+    return whole and _MODEL.search(text) is None
 
 
 def _breaks_off(words: list[str], text: str, needed: NeededWords) -> bool:
@@ -113,7 +137,7 @@ def _roles_of(words: list[str], telling: set[str], needed: NeededWords) -> int:
     if not (likely & WEAPON or (likely & IMPACT and likely & LOCATION)):
         return 0
     unsettled = likely & ~roles
-    if unsettled:
+    if unsettled and not (roles & WEAPON and roles & RESULT):  # with both no other role matters
         present = set(words)
         for word in telling:
             if known[word] >> JOINED & unsettled & ~roles:

@@ -203,6 +203,7 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
     voices = kind_of_text(registry, default, found.tokens, found.cleaned.text).voices(found.sentences, found.chunked)
     drafts: list[Draft] = []
     last_claimant: str | None = None
+    fronts = prose and "front" in found.kinds
     kinds = [{chunk.kind for chunk in chunks} for chunks in found.chunked]
     results = [
         Q in had and O in had and _tells_result(chunks) for had, chunks in zip(kinds, found.chunked, strict=True)
@@ -232,7 +233,7 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
                 _settle_more(draft)
             if ":" in draft.claimant:
                 _place_in_office(draft)
-            draft.at_front = prose and _of_front(found.tokens, sentence)
+            draft.at_front = fronts and _of_front(found.tokens, sentence)
             draft.order = len(drafts)
             drafts.append(draft)
         if len(drafts) > MAX_CLAIMS:
@@ -357,17 +358,12 @@ def _told_between(drafts: list[Draft], draft: Draft, number: int) -> bool:
 
 def _unknown_places(found: Analysis) -> None:
     """Every capitalised place that the registry lacks becomes a problem with its words."""
-    for chunks in found.chunked:
-        for chunk in chunks:
-            if chunk.kind != P:
-                continue
-            for start, end in chunk.value.unknown:
-                first, last = found.tokens[start].start, found.tokens[end - 1].end
-                span = found.cleaned.original(first, last)
-                word = found.cleaned.text[first:last]
-                found.problems.append(
-                    Problem("unknown_place", f"the place {word!r} is not in the registry", span, word)
-                )
+    places = [chunk.value for chunks in found.chunked for chunk in chunks if chunk.kind == P]
+    for start, end in [words for place in places for words in place.unknown]:
+        first, last = found.tokens[start].start, found.tokens[end - 1].end
+        span = found.cleaned.original(first, last)
+        word = found.cleaned.text[first:last]
+        found.problems.append(Problem("unknown_place", f"the place {word!r} is not in the registry", span, word))
 
 
 def _unused_counts(found: Analysis) -> None:
@@ -375,10 +371,8 @@ def _unused_counts(found: Analysis) -> None:
     marked = [span for claim in found.claims for span in claim.spans if not claim.derived_from]
     begun = {first for first, _ in marked}
     for chunks in found.chunked:
-        for index, chunk in enumerate(chunks[:-1]):
-            if chunk.kind != Q:
-                continue
-            after = chunks[index + 1]
+        for index in [at for at, chunk in enumerate(chunks[:-1]) if chunk.kind == Q]:
+            chunk, after = chunks[index], chunks[index + 1]
             if after.kind != W or chunk.value.low is None or chunk.value.qualifier == "implied":
                 continue
             start, end = found.tokens[chunk.start].start, found.tokens[after.end - 1].end

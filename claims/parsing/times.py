@@ -90,7 +90,7 @@ def _worded(tokens: list[Token], index: int) -> TimePhrase | None:
         return None  # most prepositions: "з Курська", "на півночі"
     if "in_time" in kinds and (phrase := _whole_month(tokens, index)) is not None:
         return phrase
-    for lead, read in _FORMS:
+    for lead, read in () if _FORM_KINDS.isdisjoint(kinds) else _FORMS:
         phrase = read(tokens, index) if lead in kinds else None
         if phrase is not None:
             return phrase
@@ -230,6 +230,8 @@ _FORMS: Final[tuple[tuple[str, Callable[[list[Token], int], TimePhrase | None]],
     ("during", _length),
 )
 """Readers by the kind of word that they begin with, in the order in which they are tried."""
+
+_FORM_KINDS: Final = frozenset(lead for lead, _ in _FORMS)
 
 
 def _headed(tokens: list[Token], index: int) -> TimePhrase | None:

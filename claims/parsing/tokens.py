@@ -80,24 +80,28 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
     root = lexicon.root
     raw = _PIECE.findall(lowered)
     if "'" in lowered:
-        raw = [_unquoted(piece, root) for piece in raw]
+        raw = [_unquoted(piece, root) if piece[-1] == "'" else piece for piece in raw]
     pieces = [_folded(piece) for piece in raw] if lexicon.lang != "en" and _mixes_scripts(lowered) else raw
     tokens: list[Token] = []
     append, known, find, make = tokens.append, root.get, lowered.find, object.__new__
     count = len(pieces)
-    index = end = 0
-    while index < count:
-        piece = pieces[index]
+    after = end = 0
+    for index, piece in enumerate(pieces):
+        if index < after:
+            continue  # it is in the phrase before
         # only spaces and underscores stand between two pieces, so the next occurrence is the piece itself
         start = find(raw[index], end)
         end = start + len(piece)
-        after = index + 1
-        words = piece
-        kinds = _EMPTY
+        # what Token(...) does, without the call, which took as long as all the rest
+        token = make(Token)
+        token.text = piece
+        token.shape = WORD if piece.isalpha() else MARK if piece in _MARKS else _shape(piece)
+        token.kinds = _EMPTY
+        token.start = start
         node = known(piece)
         if node is not None:
             best, table = node
-            look = after
+            look = index + 1
             while table is not None and look < count:
                 node = table.get(pieces[look])
                 if node is None:
@@ -107,20 +111,13 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
                 if readings is not None:
                     best, after = readings, look
             if best is not None:
-                kinds = best
-                if after > index + 1:
-                    words = " ".join(pieces[index:after])
+                token.kinds = best
+                if after > index:
+                    token.text = " ".join(pieces[index:after])
                     for part in raw[index + 1 : after]:
                         end = find(part, end) + len(part)
-        # what Token(...) does, without the call, which took as long as all the rest
-        token = make(Token)
-        token.text = words
-        token.shape = WORD if piece.isalpha() else MARK if piece in _MARKS else _shape(piece)
-        token.kinds = kinds
-        token.start = start
         token.end = end
         append(token)
-        index = after
     append(Token("", END, _EMPTY, len(lowered), len(lowered)))
     return tokens
 
@@ -135,8 +132,8 @@ def _shape(piece: str) -> int:
 
 
 def _unquoted(piece: str, root: dict[str, Node]) -> str:
-    """A word without the closing quote after it; the lexicon knows the form "invaders'"."""
-    return piece[:-1] if piece[-1] == "'" and len(piece) > 1 and piece not in root else piece
+    """A quote, or a word without the closing quote after it; the lexicon knows the form "invaders'"."""
+    return piece[:-1] if len(piece) > 1 and piece not in root else piece
 
 
 def _scripts() -> bytes:

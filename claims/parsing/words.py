@@ -77,10 +77,27 @@ def letters_of(text: str) -> bytes:
 
 def words_of(letters: bytes) -> list[str]:
     """The words, in order: each run of letters for itself, Latin look-alikes in Cyrillic words written as Cyrillic."""
+    if letters.isascii():
+        return _with_single_letters(letters).split()  # an English text
     words = codecs.charmap_decode(letters, "strict", cp1251.decoding_table)[0].split()
     if _mixes_scripts(letters):
         return [word if word.isascii() and len(word) > 1 else fold(word) for word in words]
     return words
+
+
+_SINGLE: Final = tuple(
+    (b" %c " % letter, f" {fold(chr(letter))} ".encode(CODE)) for letter in _LATIN if not fold(chr(letter)).isascii()
+)
+"""The Latin letters that may be a Cyrillic one, as words, with the word that they may be."""
+
+
+def _with_single_letters(letters: bytes) -> str:
+    """The letters of a text in Latin with every word of one letter written as Cyrillic, if there is such a one."""
+    padded = b" %b " % letters
+    for latin, cyrillic in _SINGLE:
+        if latin in padded:
+            padded = padded.replace(latin, cyrillic).replace(latin, cyrillic)  # twice, since neighbours share a space
+    return codecs.charmap_decode(padded, "strict", cp1251.decoding_table)[0]
 
 
 def _mixes_scripts(letters: bytes) -> bool:

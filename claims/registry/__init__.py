@@ -149,6 +149,12 @@ class Reconciling:
     launched: str
 
 
+@functools.lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    """The zone of a name; the library keeps eight, and reads any other from its file each time."""
+    return ZoneInfo(name)
+
+
 @dataclass(frozen=True)
 class Registry:
     """All registries, checked against one another."""
@@ -172,7 +178,7 @@ class Registry:
     def source_zone(self, source_id: str | None) -> ZoneInfo | None:
         """The zone of a date without hours published by this source; None when the source is unknown."""
         source = self.sources.get(source_id or "")
-        return ZoneInfo(source.zone) if source else None
+        return _zone(source.zone) if source else None
 
     def claimant(self, claimant_id: str) -> Claimant | None:
         """The entry of a claimant, a template's for ids such as ``ru_governor:RU-BEL``; None for ``other:...``."""
