@@ -104,6 +104,9 @@ class Composer:
         if self.english and A in kinds and L in kinds:
             chunks = self._with_strikes_seen(chunks)
             kinds = {*kinds, *(c.kind for c in chunks)}
+        if self.english and L in kinds and C in kinds and "targets" in self.words:
+            chunks = self._with_targeting(chunks)
+            kinds = {*kinds, *(c.kind for c in chunks)}
         if self.english and N in kinds and Q in kinds:
             chunks = self._without_others(chunks)
         if self.english and '"' in kinds and W in kinds:
@@ -200,6 +203,19 @@ class Composer:
                 phrase = dataclasses.replace(weapon.value, paths=("uav.strike",))
                 return [*chunks[:i], Chunk(W, chunks[i + 1].start, weapon.end, phrase), *chunks[i + 4 :]]
         return chunks
+
+    def _with_targeting(self, chunks: list[Chunk]) -> list[Chunk]:
+        """ "Russia targets Ukraine with 200 drones": a verb, no places."""
+        return [
+            Chunk(O, c.start, c.end, ("launched", "any"))
+            if c.kind == L
+            and 0 < i < len(chunks) - 1
+            and self.tokens[c.start].text == "targets"
+            and chunks[i - 1].kind == C
+            and chunks[i + 1].kind in {C, P}
+            else c
+            for i, c in enumerate(chunks)
+        ]
 
     def _without_others(self, chunks: list[Chunk]) -> list[Chunk]:
         """ "nine others were lost": the number stands for itself."""
@@ -418,6 +434,9 @@ class Composer:
         """What English prose says of a count beside what its verb says."""
         quantity: Quantity = segment.chunks[segment.at].value
         before = segment.before
+        behind = segment.chunks[segment.at + 2 : segment.at + 3]
+        if outcome is None and behind and self.tokens[behind[0].start].text in {"launched from", "fired from"}:
+            return "launched", "result", True  # "eight missiles were launched from ships"
         if outcome is None and self._lists_regions(segment):
             return self.carry.outcome, "subset", False
         accounted = before is not None and self.tokens[before.start - 1].text == "accounted"
@@ -675,6 +694,8 @@ class Composer:
         """ "over various Russian regions and occupied Crimea": the role of regions neither named nor counted."""
         if index < 3:
             return None
+        if self.tokens[chunks[index - 1].start].text == "country's" and chunks[index - 2].kind == PREP:
+            return str(chunks[index - 2].value) if chunks[index - 2].value in {"over", "in"} else None
         if chunks[index - 1].kind == PREP and chunks[index - 1].value == "of":
             return self._role_of_part(chunks, index)
         if chunks[index - 1].kind != AND:

@@ -48,6 +48,8 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: 
     told_of = told_of and not any(c.kind == Q for c in chunks[at + 1 :])  # "wrote of one drone shot down"
     if before is not None and before.kind == PREP and before.value == "of" and not told_of:
         noun = chunks[at - 2] if at > 1 else None
+        if english and noun is not None and noun.kind == X and (segment.after is None or segment.after.kind != W):
+            return _NOTHING  # "launched from a rack of five"
         if noun is not None and noun.kind == O:
             return noun.value[0], "result", True  # "hits of 12 UAVs", "the launch of 30 drones"
         return "launched", "of_total", True

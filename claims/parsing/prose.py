@@ -57,7 +57,10 @@ _PARTED: Final = frozenset({";", BUT})
 _BREAKS: Final = frozenset({";", BUT, AND})
 
 _PAPERS: Final = frozenset({"the statement", "the report", "the update", "the summary", "the bulletin"})
-_OFFICES: Final = frozenset({"head", "chief", "leader", "commander", "spokesman", "spokesperson", "spokeswoman"})
+_OFFICES: Final = frozenset(
+    {"head", "chief", "leader", "commander", "spokesman", "spokesperson", "spokeswoman"}
+    | {"president", "minister", "governor", "mayor", "secretary", "general", "adviser", "aide", "chairman", "official"}
+)
 _TRAILING: Final = frozenset({"according to", "citing", "quoted", "cited", "data from", "told"})
 """Words whose speaker stands behind them; "told" may have whom it was told to there."""
 
@@ -68,7 +71,7 @@ _NOUNS: Final = frozenset(
 
 _PERSONS: Final = ("governor", "mayor", "president", "commander")
 _SEEN: Final = frozenset({"recorded", "detected", "registered", "spotted", "tracked"})
-_HE: Final = frozenset({"he", "she", "him", "her", "his"})
+_HE: Final = frozenset({"he", "she", "him", "her", "his", "the head of state"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +226,8 @@ class ProseAttribution(Attribution):
     def _ends_group(self, chunks: list[Chunk], at: int, speakers: list[int]) -> bool:
         """Whether a chunk before a word of speech belongs to its speaker no more."""
         kind = chunks[at].kind
+        if kind == S and self.tokens[chunks[at].start].text in _NOUNS:
+            return False  # "The air force, in a later statement, said"
         if kind not in _NAMING or (kind == '"' and speakers):
             return True
         return kind == AND and bool(speakers) and chunks[at + 1].kind != C
@@ -610,6 +615,8 @@ def _goes_on(chunked: list[list[Chunk]], index: int, tokens: list[Token]) -> boo
         return True
     if chunks[0].kind in {'"', "bullet", "-"}:
         return True
+    if len(chunks) > 1 and tokens[chunks[0].start].text == "as" and tokens[chunks[1].start].text == "result":
+        return True  # "As a result of the battle, 42 drones were destroyed"
     if chunks[0].kind == C and tokens[chunks[0].start].text in _PAPERS:
         return True  # "The statement covers 1 p.m. to 8 p.m."
     return chunks[0].kind == R and chunks[0].value in {"also", "total", "another", "subset"}
