@@ -12,7 +12,6 @@ import itertools
 from typing import Final
 
 from claims.parsing.clauses import (
-    AND,
     BUT,
     CARRIERS,
     EVENT,
@@ -29,7 +28,6 @@ from claims.parsing.clauses import (
     P,
     Q,
     R,
-    S,
     Sentence,
     T,
     W,
@@ -50,6 +48,12 @@ from claims.parsing.kinship import common, exact_sum, roots_of, under
 from claims.parsing.numbers import Quantity
 from claims.parsing.outcomes import location_outcome, outcome_of
 from claims.parsing.places import SPOKEN_OF, SURROUNDED, Places
+from claims.parsing.prose_chunks import ProseChunks
+from claims.parsing.prose_figures import ProseFigures
+from claims.parsing.prose_places import ProsePlaces
+from claims.parsing.prose_words import (
+    names_state,
+)
 from claims.parsing.segments import (
     Segment,
     bracket_depth,
@@ -69,7 +73,7 @@ from claims.parsing.verbs import RESULTS, merge_outcomes, negated
 from claims.parsing.weapons import WeaponPhrase
 
 
-class Composer:
+class Composer(ProseChunks, ProseFigures, ProsePlaces):
     """Reads the chunks of one sentence at a time into drafts. ``told`` are the kinds of all tokens."""
 
     def __init__(self, tokens: list[Token], told: set[str], *, english: bool = False) -> None:
@@ -102,19 +106,19 @@ class Composer:
         if Q in kinds and (X in kinds or N in kinds):
             chunks = without_participles(chunks, self.tokens)
         if self.english and A in kinds and L in kinds:
-            chunks = self._with_strikes_seen(chunks)
+            chunks = self.with_strikes_seen(chunks)
             kinds = {*kinds, *(c.kind for c in chunks)}
         if self.english and L in kinds and C in kinds and "targets" in self.words:
-            chunks = self._with_targeting(chunks)
+            chunks = self.with_targeting(chunks)
             kinds = {*kinds, *(c.kind for c in chunks)}
         if self.english and N in kinds and Q in kinds:
-            chunks = self._without_others(chunks)
+            chunks = self.without_others(chunks)
         if self.english and '"' in kinds and W in kinds:
-            chunks = self._without_quotes(chunks)
+            chunks = self.without_quotes(chunks)
         if "damaged" in self.words and O in kinds and W in kinds:
-            chunks = self._without_damage(chunks)
+            chunks = self.without_damage(chunks)
         if Q in kinds and not _LOSSES.isdisjoint(self.words):
-            chunks = self._with_losses(chunks)
+            chunks = self.with_losses(chunks)
             kinds = {*kinds, *(c.kind for c in chunks)}
         if O in kinds and W in kinds:
             chunks = without_idle_verbs(chunks, self.tokens)
@@ -134,7 +138,7 @@ class Composer:
         counted = self._quantities(chunks) if Q in kinds or W in kinds else []
         for segment in cut_segments(chunks, counted, kinds):
             draft = self._draft(segment, drafts)
-            if draft is not None and draft.qualifier == "withheld" and self._keeps_other(chunks, draft):
+            if draft is not None and draft.qualifier == "withheld" and self.keeps_other(chunks, draft):
                 continue  # "did not say how many drones were involved"
             if draft is not None and draft.qualifier == "withheld" and self.english:
                 silent = next((c.start for c in chunks if c.kind == WITHHELD), 0)
@@ -150,8 +154,8 @@ class Composer:
                 self._place(segment, draft)
                 self._split_destination(draft)
                 if self.english and len(draft.places) > 1:
-                    self._drop_wider(draft)
-                if draft.rule == "of_total" and drafts and not drafts[-1].places and not self._fired_at(segment):
+                    self.drop_wider(draft)
+                if draft.rule == "of_total" and drafts and not drafts[-1].places and not self.fired_at(segment):
                     # "збили 6 з 9 шахедів над A": where they were shot down
                     held = [p for p in draft.places if p.role in {"over", "in"} and not self._is_target(p)]
                     drafts[-1].places = held
@@ -161,7 +165,7 @@ class Composer:
                     continue  # "nine parts made in China"
                 if draft.outcome == "crossed" and not _destination(segment, draft):
                     continue
-                launched = _all_launched(segment, draft) or self._fired_jointly(segment, draft, drafts)
+                launched = _all_launched(segment, draft) or self.fired_jointly(segment, draft, drafts)
                 if launched is not None:
                     drafts.append(launched)
                 drafts.append(draft)
@@ -177,120 +181,6 @@ class Composer:
         self._close(chunks, drafts, sentence, kinds)
         return drafts
 
-    def _fired_jointly(self, segment: Segment, draft: Draft, drafts: list[Draft]) -> Draft | None:
-        """ "downed all 30 drones and four missiles fired by Russia": the figures of all were fired too."""
-        chunks, at = segment.chunks, segment.at
-        if not self.english or draft.outcome not in RESULTS or draft.unit != "weapon" or draft.low is None:
-            return None
-        if draft.quantity.all_of and segment.later:
-            follow = segment.later[0]
-            joint = [c.kind for c in chunks[at + 1 : follow.at]] == [W, AND]
-            told = joint and _launched_after(chunks, follow.at)
-        else:
-            fired = bool(drafts) and drafts[-1].quantity.all_of and drafts[-1].outcome == draft.outcome
-            fired = fired and len(drafts) > 1 and drafts[-2].rule == "all_launched"
-            told = fired and segment.before is not None and segment.before.kind == AND and _launched_after(chunks, at)
-        return dataclasses.replace(draft, outcome="launched", rule="all_launched", places=[]) if told else None
-
-    def _without_quotes(self, chunks: list[Chunk]) -> list[Chunk]:
-        """ "35 "kamikaze" drones": the quotes around a word of a weapon's name are none of speech."""
-        for i in range(len(chunks) - 3):
-            if [c.kind for c in chunks[i : i + 4]] != ['"', X, '"', W]:
-                continue
-            weapon = chunks[i + 3]
-            strike = self.tokens[chunks[i + 1].start].text in {"kamikaze", "suicide", "attack", "strike", "exploding"}
-            if strike and weapon.value.paths == ("uav",):
-                phrase = dataclasses.replace(weapon.value, paths=("uav.strike",))
-                return [*chunks[:i], Chunk(W, chunks[i + 1].start, weapon.end, phrase), *chunks[i + 4 :]]
-        return chunks
-
-    def _with_targeting(self, chunks: list[Chunk]) -> list[Chunk]:
-        """ "Russia targets Ukraine with 200 drones": a verb, no places."""
-        return [
-            Chunk(O, c.start, c.end, ("launched", "any"))
-            if c.kind == L
-            and 0 < i < len(chunks) - 1
-            and self.tokens[c.start].text == "targets"
-            and chunks[i - 1].kind == C
-            and chunks[i + 1].kind in {C, P}
-            else c
-            for i, c in enumerate(chunks)
-        ]
-
-    def _without_others(self, chunks: list[Chunk]) -> list[Chunk]:
-        """ "nine others were lost": the number stands for itself."""
-        kept: list[Chunk] = []
-        for chunk in chunks:
-            if chunk.kind == N and kept and kept[-1].kind == Q and self.tokens[chunk.start].text == "others":
-                kept[-1].value.another = True
-            else:
-                kept.append(chunk)
-        return kept
-
-    def _without_damage(self, chunks: list[Chunk]) -> list[Chunk]:
-        """ "Drones damaged buildings in Moscow": what weapons did is no result of air defence."""
-        return [
-            Chunk(X, c.start, c.end)
-            if c.kind == O
-            and 0 < i < len(chunks) - 1
-            and self.tokens[c.start].text == "damaged"
-            and c.value[1] == "any"
-            and chunks[i - 1].kind == W
-            and chunks[i + 1].kind in {N, X, P}
-            else c
-            for i, c in enumerate(chunks)
-        ]
-
-    def _with_losses(self, chunks: list[Chunk]) -> list[Chunk]:
-        """ "Russia lost 1,140 troops and 428 planes" is eliminated, "27 were "lost"," lost from radar."""
-        result = list(chunks)
-        for i, chunk in enumerate(chunks[:-3]):
-            if self.tokens[chunk.start].text == "losses" and chunk.kind == X:
-                following = [self.tokens[c.start].text for c in chunks[i + 1 : i + 5]]
-                if {"include", "included", "amounted", "stand", "totaled"} & set(following):
-                    result[i] = Chunk(O, chunk.start, chunk.end, ("eliminated", "noun"))
-        for i, chunk in enumerate(chunks[1:-1], 1):
-            if chunk.kind != X or self.tokens[chunk.start].text != "lost":
-                continue
-            who = chunks[i - 2] if chunks[i - 1].kind == R and i > 1 else chunks[i - 1]
-            if who.kind == C and who.value.startswith("ref:") and chunks[i + 1].kind == Q:
-                result[i] = Chunk(O, chunk.start, chunk.end, ("eliminated", "act"))
-            elif chunks[i - 1].kind == '"' and {Q, W} & {c.kind for c in chunks[max(i - 3, 0) : i]}:
-                result[i] = Chunk(O, chunk.start, chunk.end, ("lost", "pp"))
-        return result
-
-    def _fired_at(self, segment: Segment) -> bool:
-        """ "Four of five missiles fired at a site in A were intercepted": the place is where they were fired at."""
-        after = segment.chunks[segment.at + 1 : segment.last]
-        fired = next((i for i, c in enumerate(after) if c.kind == O and c.value == ("launched", "any")), None)
-        if not self.english or fired is None:
-            return False
-        told = next((i for i, c in enumerate(after) if c.kind == O and i > fired), None)
-        if any(c.kind == O and c.value[0] in RESULTS for c in segment.chunks[: segment.at]):
-            told = len(after)  # "downed 18 of 22 drones launched at A"
-        named = [c for c in after if c.kind == P and any("-" in code for code in c.value.codes)]
-        placed = [c for c in named if c.value.role not in {"from", "over"}]
-        place = after.index(placed[0]) if placed else None
-        return told is not None and place is not None and fired < place < told
-
-    def _with_strikes_seen(self, chunks: list[Chunk]) -> list[Chunk]:
-        """ "strikes by 11 missiles were registered at 24 locations": hits, as they are counted."""
-        seen = next(
-            (i for i, c in enumerate(chunks) if c.kind in {O, S} and self.tokens[c.start].text in _SEEN and i), None
-        )
-        attack = next((i for i in range(seen or 0) if chunks[i].kind == A), None)
-        if seen is None or attack is None or not any(c.kind == L for c in chunks[seen:]):
-            return chunks
-        strike = Chunk(O, chunks[attack].start, chunks[attack].end, ("hit", "noun"))
-        weapon = None
-        if self.tokens[chunks[attack].start].text.startswith(("drone", "missile")):
-            path = "uav" if self.tokens[chunks[attack].start].text.startswith("drone") else "missile"
-            weapon = Chunk(
-                W, strike.start, strike.end, WeaponPhrase(strike.start, strike.end, (path,), (), None, "pl", True)
-            )
-        rest = [c for i, c in enumerate(chunks) if i not in {attack, seen}]
-        return [*rest[:attack], strike, *([weapon] if weapon else []), *rest[attack:]]
-
     def _fill_regions(self, chunks: list[Chunk]) -> None:
         """Put the region named before in the place of "the region"."""
         for chunk in [chunk for chunk in chunks if chunk.kind == P]:
@@ -304,40 +194,20 @@ class Composer:
                     if "surrounding" in self.tokens[item.start].text and self.region:
                         around = around or SURROUNDED.get(self.region[0])
                     item.codes = (around,) if around else self.region or ()
-                    office = self._office(chunks)
+                    office = self.office(chunks)
                     if item.spoken == "peninsula":
                         item.codes = ("UA-43",)
-                    elif item.spoken == "city" and self._governed(chunks) in CITIES:
-                        item.codes = (self._governed(chunks) or "",)
+                    elif item.spoken == "city" and self.governed(chunks) in CITIES:
+                        item.codes = (self.governed(chunks) or "",)
                     elif office and item.spoken in {"city", "capital"}:
                         item.codes = (office,)
-                    elif item.spoken in {"region", "oblast", "province"} and (governed := self._governed(chunks)):
+                    elif item.spoken in {"region", "oblast", "province"} and (governed := self.governed(chunks)):
                         item.codes = (governed,)
                     elif item.spoken == "capital" and self.region:
                         item.codes = CAPITALS.get(self.region[0].partition("-")[0], self.region)
                 elif len(items) == 1 and item.codes and "-" in item.codes[0] and not item.codes[0].startswith("SEA"):
                     self.region = item.codes
             chunk.value.items = [item for item in items if item.codes or item.name or item.macro or item.spoken]
-
-    def _governed(self, chunks: list[Chunk]) -> str | None:
-        """The region of the governor who speaks in the sentence."""
-        named = [c.value for c in chunks if c.kind == C and "_governor:" in c.value] if self.english else []
-        return named[0].split(":")[1] if len(named) == 1 else None
-
-    def _keeps_other(self, chunks: list[Chunk], draft: Draft) -> bool:
-        """Whether what English prose says is not told is no figure of air defence: its own losses, drones involved."""
-        involved = any(c.kind == O and self.tokens[c.start].text == "involved" for c in chunks)
-        return self.english and (involved or draft.outcome == "eliminated")
-
-    def _counts_what_follows(self, chunks: list[Chunk]) -> bool:
-        """ "The Air Force said it had recorded the following:"."""
-        words = {self.tokens[c.start].text for c in chunks[-5:]}
-        return bool(words & {"recorded", "registered", "detected", "tracked"})
-
-    def _office(self, chunks: list[Chunk]) -> str | None:
-        """The region of the mayor who speaks in the sentence."""
-        mayor = next((c.value for c in chunks if c.kind == C and c.value.startswith("other:mayor:")), None)
-        return mayor.split(":")[2] if mayor and self.english else None
 
     def _quantities(self, chunks: list[Chunk]) -> list[int]:
         """The indices of the quantities that count weapons or locations."""
@@ -362,14 +232,14 @@ class Composer:
         quantity: Quantity = chunks[at].value
         previous = drafts[-1] if drafts else None
         located = _counts_locations(segment, drafts, self.tokens)
-        if located and self.english and any(self._are_troops(c) for c in chunks):
+        if located and self.english and any(self.are_troops(c) for c in chunks):
             return None  # "its troops captured two villages and hit 143 areas"
         if located:
             outcome, rule, own = location_outcome(segment, self.carry)
         else:
             outcome, rule, own = outcome_of(segment, drafts, self.carry, english=self.english)
             if self.english:
-                outcome, rule, own = self._in_prose(segment, drafts, outcome, rule, own=own)
+                outcome, rule, own = self.in_prose(segment, drafts, outcome, rule, own=own)
         negative = NEG in segment.kinds and negated(_clause(segment))
         if outcome is None or negative or self._told_aside(segment):
             return None
@@ -385,7 +255,7 @@ class Composer:
                 return None
             weapons = known
             if self.english:
-                weapons = self._of_the_fired(segment, drafts, weapons)
+                weapons = self.of_the_fired(segment, drafts, weapons)
         roots = roots_of(weapons)
         if outcome == "hit" and roots <= _PILOTED and not located and _struck_by_side(segment):
             pass  # "its drones hit 41 warplanes"
@@ -395,7 +265,7 @@ class Composer:
             return None  # "diverted 200 vessels"
         if outcome in {"crossed", "launched"} and not _PILOTED.isdisjoint(roots):
             return None  # planes that went to another airfield, or that missiles came from
-        if self.english and quantity.qualifier == "implied" and self._was_used(segment):
+        if self.english and quantity.qualifier == "implied" and self.was_used(segment):
             return None  # "a missile brought from Russia was used"
         if self.english and outcome == "lost" and not _PILOTED.isdisjoint(roots):
             return None  # "the pilot died and his jet was lost": by his own side
@@ -410,7 +280,7 @@ class Composer:
         if outcome == "eliminated" and _lost_then(chunks, segment):
             rule = "tally_increase"  # "за минулу добу втратила 210 БпЛА"
         if outcome == "downed" and roots <= _PILOTED:
-            raided = self.english and self._raided(chunks, at)
+            raided = self.english and self.raided(chunks, at)
             if raided or destroyed_on_the_ground(chunks, at, self.tokens):
                 outcome = "destroyed"
         span = self._span(segment, None if located else named)
@@ -427,140 +297,6 @@ class Composer:
         if quantity.qualifier in {"implied", "unstated"}:
             draft.rule = f"{rule}.{quantity.qualifier}"
         return draft
-
-    def _in_prose(
-        self, segment: Segment, drafts: list[Draft], outcome: str | None, rule: str, *, own: bool
-    ) -> tuple[str | None, str, bool]:
-        """What English prose says of a count beside what its verb says."""
-        quantity: Quantity = segment.chunks[segment.at].value
-        before = segment.before
-        behind = segment.chunks[segment.at + 2 : segment.at + 3]
-        if outcome is None and behind and self.tokens[behind[0].start].text in {"launched from", "fired from"}:
-            return "launched", "result", True  # "eight missiles were launched from ships"
-        if outcome is None and self._lists_regions(segment):
-            return self.carry.outcome, "subset", False
-        accounted = before is not None and self.tokens[before.start - 1].text == "accounted"
-        if accounted and self.carry.main is not None:
-            return self.carry.main.outcome, "subset", False  # "interceptor drones accounted for 66 of them"
-        if outcome == "launched" and quantity.all_of and drafts and drafts[-1].outcome in RESULTS:
-            return drafts[-1].outcome, "enumeration", own  # "downed 12 missiles and all 31 drones launched"
-        if outcome == "launched" and segment.after is not None and segment.later:
-            whole = self._fate_of_some(segment)
-            if whole is not None:
-                return whole, "result", True
-        if before is None:
-            return outcome, rule, own
-        if not own and drafts and self.tokens[before.start].text == "including" and drafts[-1].subset:
-            return drafts[-1].outcome, "subset", False  # "of which 37 were shot down, including 14 Kalibrs"
-        if not own and self._is_among(segment) is not None:
-            return "launched", "subset", False
-        near = self.carry.outcome == "launched" and self.carry.sentence >= self.number - 1
-        front = outcome is None and "front" in self.told and self.tokens[before.start].text == "engaged"
-        if front and segment.after is not None and segment.after.kind == W:
-            return "launched", "result", True  # "engaged 4,612 kamikaze drones" of bulletins of the front
-        if outcome == "launched" and self._supplied(segment):
-            return None, "", False
-        if outcome is None and near and self.tokens[before.start].text == "there":
-            return "launched", "continued", False  # "Last night alone, there were 297 drones"
-        if not own and before.kind == R and before.value == "subset" and self._launched_before(segment) is not None:
-            return "launched", "subset", False
-        return outcome, rule, own
-
-    def _is_among(self, segment: Segment) -> Draft | None:
-        """The figure itemised: "Among the missiles were six Iskander-M", "Of those missiles, 47 were cruise ones"."""
-        if not self.fired or _AMONG.isdisjoint(self.words):
-            return None
-        chunks = segment.chunks
-        lead = [c for c in chunks[: segment.at] if c.kind not in {",", X}]
-        words = {self.tokens[t].text for c in chunks[: segment.at] for t in range(c.start, c.end)}
-        if words.isdisjoint(_AMONG):
-            return None
-        near = [d for d in self.fired if d.sentence >= self.number - NEAR and d.parent is None]
-        if lead and lead[-1].kind == W:
-            near = [d for d in near if d.weapons == lead[-1].value.paths]
-        elif not ({R} & {c.kind for c in lead} and "the total" in words):
-            near = []
-        return near[-1] if near else None
-
-    def _lists_regions(self, segment: Segment) -> bool:
-        """ "A comes first with 57 drones, then B (31), C (27) and D (one)": the places of what was told before."""
-        main = self.carry.main
-        if main is None or main.outcome not in RESULTS or main.sentence != self.number - 1 or main.low is None:
-            return False
-        if {O, A, S, C} & {c.kind for c in segment.chunks}:
-            return False
-        items = [
-            b.value.low or 0
-            for a, b in itertools.pairwise([c for c in segment.chunks if c.kind in {P, Q}])
-            if a.kind == P and b.kind == Q
-        ]
-        return len(items) > TWO and sum(items) <= main.low
-
-    def _fate_of_some(self, segment: Segment) -> str | None:
-        """ "14 of 17 drones sent towards A overnight were shot down": the finite verb behind the participle."""
-        chunks, later = segment.chunks, segment.later[0]
-        if [c.kind for c in chunks[segment.at + 1 : later.at]] != [PREP] or chunks[segment.at + 1].value != "of":
-            return None
-        verbs = [c for c in chunks[later.at + 1 : later.last] if c.kind == O]
-        if len(verbs) < TWO or verbs[0].value[0] != "launched":
-            return None
-        return str(verbs[1].value[0]) if verbs[1].value[0] in RESULTS and verbs[1].value[1] in _FINITE else None
-
-    def _launched_before(self, segment: Segment) -> Draft | None:
-        """ "The missiles included 70 Kh-101": the launched figure of them told before, if that is what is itemised."""
-        chunks, at = segment.chunks, segment.at
-        if at < 2 or chunks[at - 2].kind != W or any(c.kind == Q for c in chunks[: at - 1]):
-            return None
-        if self.tokens[chunks[at - 2].start - 1].text not in {"the", "these", "those"}:
-            return None
-        near = [d for d in self.fired if d.sentence >= self.number - NEAR]
-        return next((d for d in reversed(near) if d.weapons == chunks[at - 2].value.paths), None)
-
-    def _was_used(self, segment: Segment) -> bool:
-        return any(c.kind == O and self.tokens[c.start].text == "used" for c in segment.chunks[segment.at :])
-
-    def _supplied(self, segment: Segment) -> bool:
-        """ "The United States sent 100 missiles to Ukraine this month": given, not fired."""
-        chunks, at = segment.chunks, segment.at
-        verb = next((c for c in reversed(chunks[:at]) if c.kind == O), None)
-        if verb is None or self.tokens[verb.start].text not in {"sent", "sending", "dispatched", "released", "used"}:
-            return False
-        to = [c for c in chunks[at : at + 4] if c.kind == P and self.tokens[c.start].text == "to"]
-        return (
-            bool(to) and _names_state(to[0].value) and not any(c.value == "ref:RU" for c in chunks[:at] if c.kind == C)
-        )
-
-    def _raided(self, chunks: list[Chunk], at: int) -> bool:
-        """ "the security service says two bombers were destroyed": by bodies that raid and have no air defence."""
-        verbs = [c for c in (*reversed(chunks[:at]), *chunks[at + 1 :]) if c.kind == O]
-        if not verbs or not self.tokens[verbs[0].start].text.startswith(("destroy", "hit", "burn", "damag")):
-            return False
-        if any(c.kind == P and c.value.role == "over" for c in chunks):
-            return False
-        ground = any("ground" in t.kinds for t in self.tokens[chunks[0].start : chunks[-1].end])
-        return ground or any(c.kind == C and c.value in RAIDERS for c in chunks)
-
-    def _of_the_fired(self, segment: Segment, drafts: list[Draft], weapons: tuple[str, ...]) -> tuple[str, ...]:
-        """ "34 Shahed drones ... 30 of the drones were downed": of the one kind told of as fired."""
-        chunks, at = segment.chunks, segment.at
-        if [c.kind for c in chunks[at + 1 : at + 3]] != [PREP, W] or len(weapons) != 1:
-            return weapons
-        words = self.tokens[chunks[at + 1].end - 1].text.split(" ")
-        if "the" not in {*words, self.tokens[chunks[at + 2].start - 1].text}:
-            return weapons
-        told = [d for d in [*self.fired, *drafts] if d.outcome == "launched" and self.number - d.sentence <= NEAR]
-        told = [d for d in told if d.parent is None and all(under(path, weapons[0]) for path in d.weapons)]
-        recent = [d for d in told if d.sentence == told[-1].sentence]
-        if any(d.sentence == told[-1].sentence and d.weapons == weapons for d in [*self.fired, *drafts] if told):
-            return weapons
-        kinds = {d.weapons for d in recent}
-        if len(kinds) != 1 or (recent[-1].low or 0) < (chunks[at].value.high or 0):
-            return weapons
-        kind = kinds.pop()
-        return kind if len(kind) == 1 and kind[0].count(".") > weapons[0].count(".") else weapons
-
-    def _are_troops(self, chunk: Chunk) -> bool:
-        return chunk.kind == N and self.tokens[chunk.start].text in {"troops", "soldiers"}
 
     def _told_aside(self, segment: Segment) -> bool:
         """ "під час збиття одного з безпілотників постраждав чоловік": when something else happened."""
@@ -600,7 +336,7 @@ class Composer:
                 continue
             if chunks[index].kind != P:
                 token = self.tokens[chunks[index].start]
-                if self.english and index > segment.at and self._starts_aside(chunks, index):
+                if self.english and index > segment.at and self.starts_aside(chunks, index):
                     break  # "..., as debris sparked fires in A", "..., with a plant in A among the sites hit"
                 if self.english and index > segment.at and token.text == "that" and chunks[index - 1].kind == A:
                     break  # "fired 84 drones in an attack that wounded 11 people in A"
@@ -623,7 +359,7 @@ class Composer:
             if self.english and listed and chunks[index + 3] is chunks[segment.at]:
                 continue  # "Forces take a village in A, down eight missiles"
             if self.english and places.role is None:
-                places.role = self._vague_role(chunks, index)
+                places.role = self.vague_role(chunks, index)
             if places.role is None and self._names_ship(chunks, index):
                 continue
             if places.role is None and self.tokens[places.start - 1].text.endswith(("нее", "ніше")):
@@ -631,7 +367,7 @@ class Composer:
             if places.role is None and before is not None and "assault" in self.tokens[before.start].kinds:
                 places.role = "toward"  # "атаковали Крым"
             bracketed = places.role is None and depth > 0
-            if draft.outcome == "crossed" and places.role == "from" and index > segment.at and _names_state(places):
+            if draft.outcome == "crossed" and places.role == "from" and index > segment.at and names_state(places):
                 draft.places.append(places)  # "перетнув кордон із Польщею"
                 continue
             if draft.bracket and not depth and index > segment.at and draft.parent is not None:
@@ -642,7 +378,7 @@ class Composer:
                 self.english
                 and places.role == "over"
                 and draft.outcome == "launched"
-                and self._of_carriers(chunks, index)
+                and self.of_carriers(chunks, index)
             ):
                 places.role = "from"  # "fired from Tu-95 bombers over the Saratov region"
             origin = places.role == "from" or (origin and not over and not self._is_target(places))
@@ -659,77 +395,18 @@ class Composer:
                 draft.places.append(places)  # regions attacked or headed for
             elif places.role == "toward":
                 draft.toward = places
-            elif is_speech_place(chunks, index) and not self._seen_there(chunks, index):
+            elif is_speech_place(chunks, index) and not self.seen_there(chunks, index):
                 continue
             elif (
                 places.role in {"over", "in"}
                 or place_counts(chunks, index, segment.at)
                 or (draft.outcome == "hit" and places.role is None and index > segment.at and _names_region(places))
                 or (draft.outcome == "airborne" and places.role is None and index > segment.at)
-                or (draft.outcome == "crossed" and (index > segment.at or _names_state(places)))
+                or (draft.outcome == "crossed" and (index > segment.at or names_state(places)))
             ):
                 draft.places.append(places)
             if draft.places and draft.places[-1] is places:
                 draft.target_follows = index > segment.at
-
-    def _of_carriers(self, chunks: list[Chunk], index: int) -> bool:
-        before = chunks[index - 1] if index else None
-        return before is not None and before.kind == W and before.value.root in CARRIERS
-
-    def _seen_there(self, chunks: list[Chunk], index: int) -> bool:
-        """ "the downing of 40 drones was confirmed in the north": where it was, not where someone spoke."""
-        return self.english and self.tokens[chunks[index - 1].start].text in _SEEN
-
-    def _starts_aside(self, chunks: list[Chunk], index: int) -> bool:
-        """Whether something else begins to be told: what happened besides, in a clause of its own."""
-        chunk, text = chunks[index], self.tokens[chunks[index].start].text
-        after = chunks[index + 1].kind if index + 1 < len(chunks) else ""
-        if chunk.kind == AND and after == S:
-            return True  # "... and said debris damaged a school near A"
-        if text == "as" and chunk.kind == X:
-            return after in {O, W, A, EVENT}
-        return chunk.kind == BUT and text == "with" and chunks[index - 1].kind == "," and after != Q
-
-    def _vague_role(self, chunks: list[Chunk], index: int) -> str | None:
-        """ "over various Russian regions and occupied Crimea": the role of regions neither named nor counted."""
-        if index < 3:
-            return None
-        if self.tokens[chunks[index - 1].start].text == "country's" and chunks[index - 2].kind == PREP:
-            return str(chunks[index - 2].value) if chunks[index - 2].value in {"over", "in"} else None
-        if chunks[index - 1].kind == PREP and chunks[index - 1].value == "of":
-            return self._role_of_part(chunks, index)
-        if chunks[index - 1].kind != AND:
-            return None
-        lead = next((i for i in range(index - 2, max(index - 7, -1), -1) if chunks[i].kind != X), None)
-        if lead is None or chunks[lead].kind != PREP or chunks[lead].value not in {"over", "in"}:
-            return None
-        words = {self.tokens[t].text for c in chunks[lead + 1 : index - 1] for t in range(c.start, c.end)}
-        return str(chunks[lead].value) if words & {"regions", "areas", "oblasts", "provinces"} else None
-
-    def _role_of_part(self, chunks: list[Chunk], index: int) -> str | None:
-        """ "on the approach to the port of Izmail": the role of a town told by what lies there."""
-        words: set[str] = set()
-        for chunk in reversed(chunks[max(index - 6, 0) : index - 1]):
-            if chunk.kind == PREP and chunk.value in {"over", "in"}:
-                return str(chunk.value) if words & _OF_TOWNS else None
-            if chunk.kind != X:
-                return None
-            words |= {self.tokens[t].text for t in range(chunk.start, chunk.end)}
-        return None
-
-    def _drop_wider(self, draft: Draft) -> None:
-        """ "In southern Russia, 24 were brought down over the Volgograd region": the region says where."""
-        exact = [code for code in draft.codes if "-" in code and code.partition("-")[2] not in _AREAS]
-        if not exact:
-            return
-        for places in draft.places:
-            if any(item.macro or (item.codes and item.codes[0].partition("-")[2] in _AREAS) for item in places.items):
-                places.items = [
-                    item
-                    for item in places.items
-                    if not (item.macro or (item.codes and item.codes[0].partition("-")[2] in _AREAS))
-                ]
-        draft.places = [p for p in draft.places if p.counted or p.items]
 
     def _names_ship(self, chunks: list[Chunk], index: int) -> bool:
         """ "корабля Черноморского флота «Приазовье»": a ship's name in quotes, no place."""
@@ -771,86 +448,30 @@ class Composer:
         draft.subset = (draft.quantity.of_which or "subset" in marks or "subset" in marks_after) or (
             main is not None and main.outcome == draft.outcome and predicate(segment) is not None
         )
-        if self.english and draft.rule == "subset" and not draft.own_outcome and self._lists_regions(segment):
+        if self.english and draft.rule == "subset" and not draft.own_outcome and self.lists_regions(segment):
             draft.subset = True
-        if self.english and draft.outcome == "launched" and not drafts and self._is_among(segment) is not None:
+        if self.english and draft.outcome == "launched" and not drafts and self.is_among(segment) is not None:
             draft.subset = True
-        if self.english and self._some_of_downed(segment, draft):
+        if self.english and self.some_of_downed(segment, draft):
             draft.subset = True
-        if self.english and (
-            self._with_some(segment, draft, drafts[-1]) if drafts else self._one_of_two(segment, draft)
-        ):
+        if self.english and (self.with_some(segment, draft, drafts[-1]) if drafts else self.one_of_two(segment, draft)):
             draft.subset = True
         draft.superlative = "superlative" in marks
         draft.total = draft.total or draft.quantity.total or "total" in marks
-        if "reached" in marks or (self.english and self._brought_to(segment)):
+        if "reached" in marks or (self.english and self.brought_to(segment)):
             draft.tally = "running"  # "общее число достигло 22"
         elif draft.quantity.another and (draft.outcome != "launched" or draft.rule == "attempt"):
             draft.tally = "increment"
             later = not _LATER.isdisjoint(self.words)
             draft.anew = later and any(self.tokens[c.start].text in _LATER for c in chunks[: at + 1])
 
-    def _of_the_last(self, segment: Segment, draft: Draft, drafts: list[Draft]) -> bool:
-        """ "40 over the Moscow region, 32 of which were flying towards the capital": of the part before."""
-        chunks, after, last, before = segment.chunks, segment.after, drafts[-1], segment.before
-        narrow = last.subset and draft.own_weapon and draft.weapons != last.weapons
-        led = before is not None and self.tokens[before.start].text == "including"
-        if led and narrow and draft.outcome == last.outcome:
-            return (draft.high or 0) <= (last.low or 0)  # "of which 37 were shot down, including 14 Kalibrs"
-        told = after is not None and after.kind == R and self.tokens[after.start].text in {"of which", "of them"}
-        if not (led or told):
-            return False
-        fewer = draft.high is not None and last.low is not None and draft.high <= last.low
-        flown = any(c.kind == P and c.value.role == "toward" for c in chunks[segment.at : segment.last])
-        return fewer and last.outcome == draft.outcome and last.parent is not None and flown
-
-    def _brought_to(self, segment: Segment) -> bool:
-        """ "which brings the number downed since midnight to nine"."""
-        before = segment.before
-        if before is None or self.tokens[before.start].text != "to":
-            return False
-        words = {self.tokens[c.start].text for c in segment.chunks[max(segment.at - 9, 0) : segment.at]}
-        return bool(words & {"brings", "bringing", "brought", "raising", "raises", "taking"}) and bool(
-            words & {"number", "total", "tally", "count", "figure"}
-        )
-
-    def _with_some(self, segment: Segment, draft: Draft, previous: Draft) -> bool:
-        """ "destroyed 158 drones, with two downed over Moscow": some of those told of."""
-        chunks, at = segment.chunks, segment.at
-        if not (at > 1 and self.tokens[chunks[at - 1].start].text == "with" and chunks[at - 2].kind == ","):
-            return False
-        same = draft.outcome == previous.outcome and draft.unit == previous.unit and previous.parent is None
-        fewer = draft.high is not None and previous.low is not None and draft.high <= previous.low
-        return same and fewer and P in {c.kind for c in chunks[at:]}
-
-    def _some_of_downed(self, segment: Segment, draft: Draft) -> bool:
-        """ "More than 60 of the Shaheds were destroyed in Kyiv region", of 71 told of as destroyed."""
-        chunks, at, main = segment.chunks, segment.at, self.carry.main
-        if [c.kind for c in chunks[at + 1 : at + 3]] != [PREP, W] or main is None or P not in segment.kinds:
-            return False
-        if self.number - main.sentence > NEAR or main.outcome != draft.outcome or main.outcome not in RESULTS:
-            return False
-        fewer = draft.low is not None and main.low is not None and draft.low < main.low
-        return fewer and main.weapons == draft.weapons and not main.places and main.parent is None
-
-    def _one_of_two(self, segment: Segment, draft: Draft) -> bool:
-        """ "Two missiles struck ... One missile landed near a house, while the second struck a road."."""
-        main = self.carry.main
-        if main is None or draft.own_outcome is False or main.outcome != draft.outcome or main.unit != draft.unit:
-            return False
-        if self.number - main.sentence > NEAR or (draft.low, draft.high) != (1, 1) or main.low != TWO:
-            return False
-        rest = segment.chunks[segment.at + 1 : segment.last]
-        told = any(self.tokens[t].text in _SECOND for c in rest for t in range(c.start, c.end))
-        return told and (draft.weapons == main.weapons or under(main.weapons[0], draft.weapons[0]))
-
     def _relate(self, segment: Segment, draft: Draft, drafts: list[Draft], sentence: Sentence) -> None:
         """The total that a draft is a part of: by brackets, "из них", a colon, or the header of its list."""
         chunks, at = segment.chunks, segment.at
-        if self.english and not draft.own_outcome and self._lists_regions(segment):
-            self._relate_listed(segment, draft)
+        if self.english and not draft.own_outcome and self.lists_regions(segment):
+            self.relate_listed(segment, draft)
             return
-        if self.english and not draft.subset and self._stands_apart(segment, draft):
+        if self.english and not draft.subset and self.stands_apart(segment, draft):
             draft.subset = True
         if "(" in segment.kinds and bracket_depth(chunks, at):
             self._relate_bracketed(segment, draft, drafts)
@@ -861,10 +482,10 @@ class Composer:
                 self.english
                 and drafts
                 and draft.quantity.of_which is False
-                and self._of_the_last(segment, draft, drafts)
+                and self.of_the_last(segment, draft, drafts)
             ):
                 owner = drafts[-1]
-            owner = owner or self._launched_before(segment) or self._is_among(segment) or self.carry.main
+            owner = owner or self.launched_before(segment) or self.is_among(segment) or self.carry.main
             if owner is not None and owner.sentence >= draft.sentence - 2:
                 draft.parent, draft.complete, draft.rule = owner, False, "subset"
             return
@@ -886,21 +507,6 @@ class Composer:
             if lead is not None:
                 # "из них 5 – над A, 3 – над B"
                 draft.parent, draft.complete, draft.rule = lead.parent, False, "subset"
-
-    def _relate_listed(self, segment: Segment, draft: Draft) -> None:
-        """An item of a list of regions that goes on with a total told before: the place that stands before it."""
-        place = next((c.value for c in reversed(segment.chunks[: segment.at]) if c.kind == P), None)
-        draft.parent, draft.complete, draft.rule = self.carry.main, False, "subset"
-        draft.places = [place] if place is not None else []
-        draft.item_codes = place.items[-1].codes if place is not None and place.items else ()
-
-    def _stands_apart(self, segment: Segment, draft: Draft) -> bool:
-        """ "Apart from the 56 over A, 25 were downed over B and two over C": parts of the total of the 56."""
-        main = self.carry.main
-        head = self.tokens[segment.chunks[0].start].text
-        if main is None or main.outcome != draft.outcome or not head.startswith(("apart", "aside", "besides")):
-            return False
-        return main.low is not None and (draft.high or 0) < main.low
 
     def _relate_dashed(self, segment: Segment, draft: Draft, drafts: list[Draft]) -> None:
         """ "595 засобів – 47 ракет та 548 БпЛА": narrower weapons after a dash are parts of the figure before it."""
@@ -973,14 +579,14 @@ class Composer:
         if drafts:
             return
         # in English prose a result is told of what its own sentence names
-        if self.english and self._names_places(chunks):
+        if self.english and self.names_places(chunks):
             for c in chunks:
                 if c.kind == P and c.value.role is None:
                     c.value.role = "over"
             kinds = {*kinds, O}
-        worked = (not self.english or self._speaks_of_them(chunks) or self._names_places(chunks)) and O in kinds
+        worked = (not self.english or self.speaks_of_them(chunks) or self.names_places(chunks)) and O in kinds
         worked = worked and (
-            any(c.kind == O and c.value[0] in RESULTS for c in chunks) or (self.english and self._names_places(chunks))
+            any(c.kind == O and c.value[0] in RESULTS for c in chunks) or (self.english and self.names_places(chunks))
         )
         if not (worked or self._tells("worked", sentence)):
             return
@@ -996,19 +602,6 @@ class Composer:
             self.worked, self.worked_in = where, self.number
         if where and told is not None and not told.places and self.number - told.sentence <= 6:
             told.places = where
-
-    def _names_places(self, chunks: list[Chunk]) -> bool:
-        """ "The Bryansk, Belgorod and Moscow regions and Crimea were named"."""
-        return (
-            not _NAMED.isdisjoint(self.words)
-            and any(self.tokens[c.start].text in _NAMED for c in chunks)
-            and sum(len(c.value.items) for c in chunks if c.kind == P) > TWO
-            and {W, Q, N}.isdisjoint({c.kind for c in chunks})
-        )
-
-    def _speaks_of_them(self, chunks: list[Chunk]) -> bool:
-        """ "They were downed over 14 regions"."""
-        return self.tokens[chunks[0].start].text in {"they", "these"} and not any(c.kind in {W, Q, N} for c in chunks)
 
     def _tells_where(self, draft: Draft) -> bool:
         """ "Сбиты 54 БПЛА, в том числе 12 – на подлёте. БПЛА ликвидированы над A и B": no other drones."""
@@ -1148,7 +741,7 @@ class Composer:
             elif not (in_list or (carry.list_open and sentence.opens_line and all(not d.own_outcome for d in drafts))):
                 carry.list_open = False
                 carry.header = None
-        elif ends_with_colon and self.english and self._counts_what_follows(chunks):
+        elif ends_with_colon and self.english and self.counts_what_follows(chunks):
             carry.list_open, carry.header, carry.list_outcome, carry.list_targets = True, None, "launched", []
         elif ends_with_colon and (verbs or any(c.kind == A or (c.kind == PREP and c.value == "with") for c in chunks)):
             carry.list_open, carry.header = True, None
@@ -1168,17 +761,9 @@ class Composer:
 _STEADY: Final = frozenset({Q, W, O, T, L, N, ","})
 """Kinds of chunks that lead from the places of a figure to those of something else in no sentence."""
 
-_NAMED: Final = frozenset({"named", "listed"})
-_AMONG: Final = frozenset({"among", "of those", "of these", "the total"})
 _LOSSES: Final = frozenset({"losses", "lost"})
 _MAINLY: Final = frozenset({"mainly", "mostly", "primarily", "chiefly", "especially", "particularly", "largely"})
-NEAR: Final = 3
-"""Sentences over which a figure is itemised by its noun alone."""
 
-_SEEN: Final = frozenset({"recorded", "registered", "reported", "confirmed"})
-
-RAIDERS: Final = frozenset({"ua_sbu", "ua_military_intelligence", "ru_fsb"})
-"""Bodies that strike aircraft on the ground and shoot none down."""
 
 TARGETS: Final = frozenset({"uav", "missile", "bomb", "rocket", "air_object", "balloon"})
 """Roots of what can be jammed or lost from radar."""
@@ -1189,22 +774,10 @@ CITIES: Final = frozenset({"RU-MOW", "RU-SPE", "UA-30", "UA-40"})
 CAPITALS: Final = {"RU": ("RU-MOW",), "UA": ("UA-30",)}
 """The capital of a region's country."""
 
-_OF_TOWNS: Final = frozenset({"port", "city", "town", "village", "suburb", "district", "outskirts", "hub"})
-
-_AREAS: Final = frozenset(
-    {"NORTH", "SOUTH", "EAST", "WEST", "CENTER", "NORTHEAST", "NORTHWEST", "SOUTHEAST", "SOUTHWEST"}
-)
-"""Ends of the codes of areas of a country."""
-
-_FINITE: Final = frozenset({"finite", "pp"})
 
 _LATER: Final = frozenset({"later", "then", "afterwards", "subsequently"})
 """What says that someone speaks again."""
 
-TWO: Final = 2
-
-_SECOND: Final = frozenset({"second", "other"})
-"""What tells of two that one was spoken of."""
 
 _PARTS: Final = frozenset({"while", "when", "after", "before", "because", "since", "though"})
 """What opens a clause whose places are its own."""
@@ -1222,13 +795,6 @@ def _in_dateline(chunks: list[Chunk], time: Chunk) -> bool:
     """Whether a date stands in the dateline: "MOSCOW, Feb. 8 (Xinhua) --"."""
     bare = time.value.part is None and time.value.span is None and not time.value.range_start
     return bare and all(c.kind in {P, C, ",", X} for c in chunks[: chunks.index(time)])
-
-
-def _launched_after(chunks: list[Chunk], at: int) -> bool:
-    """Whether a participle says that what is counted was launched: "four missiles fired by Russia"."""
-    kinds = [c.kind for c in chunks[at + 1 : at + 5]]
-    end = 2 if kinds[:2] == [W, O] else 4 if kinds == [PREP, Q, W, O] else 0
-    return end > 0 and chunks[at + end].value == ("launched", "any")
 
 
 def _all_launched(segment: Segment, draft: Draft) -> Draft | None:
@@ -1335,10 +901,6 @@ def _opens_with_more(chunk: Chunk) -> bool:
 
 def _names_region(places: Places) -> bool:
     return any(item.codes or item.macro for item in places.items)
-
-
-def _names_state(places: Places) -> bool:
-    return bool(places.codes) and all("-" not in code for code in places.codes)
 
 
 def _also_withheld(draft: Draft, chunks: list[Chunk]) -> list[Draft]:
