@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import io
 import multiprocessing
 import os
@@ -197,3 +198,16 @@ def test_csv_cells() -> None:
     assert (row["count_low"], row["count_high"], row["part_complete"]) == ("0", "", "false")
     assert row["window_start"] == "2025-06-01T17:00:00Z"
     assert row["place"] == 'Gulf, "north"\nside'
+
+
+def test_line_ends_in_a_text_stay_inside_its_cell(tmp_path: Path) -> None:
+    texts = ["а\r=1+2 уничтожено", "б\nв", "\ufeff=1", "＝1+1", "г\r\n@SUM(1)"]
+    df = frame(TABLES["problems"], ())
+    rows = [dict.fromkeys(df.columns, None) | {"explanation": text} for text in texts]
+    model = TABLES["problems"]
+    with (tmp_path / "problems.csv").open("w", encoding="utf-8", newline="") as file:
+        write_csv(model, pd.DataFrame(rows, columns=df.columns), file)
+    with (tmp_path / "problems.csv").open(encoding="utf-8", newline="") as file:
+        cells = [row["explanation"] for row in csv.DictReader(file)]
+    assert [original(cell) for cell in cells] == texts
+    assert not any(cell.lstrip("\ufeff").startswith(("=", "＝")) for cell in cells)

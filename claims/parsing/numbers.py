@@ -74,12 +74,24 @@ def read_number(tokens: list[Token], index: int) -> tuple[int, int] | None:
 _NUMBER_WORDS = frozenset({"num", "num_collective", "num_half", "num_scale"})
 
 
+GROUP = 3
+"""Digits between separators of thousands."""
+
+
+def _is_group(tokens: list[Token], index: int) -> bool:
+    """Whether three digits go on with the number right before them."""
+    token, before = tokens[index], tokens[index - 1]
+    if not index or token.shape != NUMBER or before.shape != NUMBER or not token.text.isdecimal():
+        return False
+    return len(token.text) == GROUP and token.start == before.end + 1
+
+
 def _digits(tokens: list[Token], index: int) -> tuple[int, int] | None:
     text = tokens[index].text
     end = index + 1
     value: float
     if text.isdecimal():
-        if len(text) > 8:
+        if len(text) > 8 or (text[0] == "0" and len(text) == GROUP and _is_group(tokens, index)):
             return None
         value = int(text)
         # digit groups parted by a space: "1 000", "39 012"
@@ -98,6 +110,8 @@ def _digits(tokens: list[Token], index: int) -> tuple[int, int] | None:
                     end += 1
                 else:
                     break
+            if end > index + 1 and _is_group(tokens, end):
+                return None  # "12 000 000 000": no count of anything
     else:
         groups = text.split(",")
         if (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from html import escape
 from typing import BinaryIO
 
 from lxml import etree
@@ -100,7 +101,9 @@ def _first(item: Element, names: tuple[str, ...]) -> str:
     for name in names:
         for child in item:
             if _name(child) == name:
-                markup = "".join(child.itertext()).strip()
+                inner = (etree.tostring(part, encoding="unicode", method="html") for part in child)
+                # the markup of an Atom feed may be elements of the feed itself
+                markup = (escape(child.text or "") + "".join(inner) if len(child) else child.text or "").strip()
                 if markup:
                     return markup
     return ""

@@ -13,7 +13,7 @@ from claims.schema import Table
 from claims.schema.columns import LIST_SEPARATOR, kind_of
 
 # A spreadsheet runs a cell that begins so. Apostrophes before it count too, so that taking one away is always exact.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
+_FORMULA = re.compile(r"'*\ufeff?[=+\-@＝＋－＠\t\r\n]")  # full-width signs count too
 
 
 def neutralised(text: str) -> str:
@@ -43,6 +43,17 @@ CELLS: dict[str, Callable[[Any], str]] = {
 }
 
 
+class _Lines:
+    """A file whose lines end with LF, of rows in which CR and LF alike are quoted."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, row: str) -> int:
+        """Write one row, which ends with CR and LF."""
+        return self._file.write(f"{row[:-2]}\n")
+
+
 def write_csv(model: type[Table], df: pd.DataFrame, file: TextIO, *, header: bool = True) -> None:
     """Write the rows, with a header line before them. ``file`` must be opened with ``newline=""``."""
     columns = []
@@ -54,7 +65,7 @@ def write_csv(model: type[Table], df: pd.DataFrame, file: TextIO, *, header: boo
             columns.append([cell(value) for value in values])
         else:
             columns.append(["" if null else cell(value) for value, null in zip(values, values.isna(), strict=True)])
-    writer = csv.writer(file, lineterminator="\n")
+    writer = csv.writer(_Lines(file), lineterminator="\r\n")
     if header:
         writer.writerow(model.to_schema().columns)
     writer.writerows(zip(*columns, strict=True))
