@@ -13,8 +13,47 @@ from claims.sources.incoming import RejectionError
 LARGEST_PAGE = 64 * 2**20  # bytes
 _SILENT = {"script", "style", "noscript", "template", "svg", "head", "title"}
 _BLOCKS = frozenset(
-    "p div blockquote pre li ul ol h1 h2 h3 h4 h5 h6 tr table td th section article dl dd dt hr figcaption figure address "
-    "option header footer main aside nav caption thead tbody tfoot form fieldset details".split()
+    [
+        "p",
+        "div",
+        "blockquote",
+        "pre",
+        "li",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "tr",
+        "table",
+        "td",
+        "th",
+        "section",
+        "article",
+        "dl",
+        "dd",
+        "dt",
+        "hr",
+        "figcaption",
+        "figure",
+        "address",
+        "option",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "nav",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "form",
+        "fieldset",
+        "details",
+    ]
 )
 _BREAKS = re.compile(r"[\r\n]+")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
