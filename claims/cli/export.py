@@ -83,7 +83,9 @@ def command(
         weapons = _column(df, table, ("weapon", "weapon_group"), "--weapon")
         _known(weapon, set(load("weapons", build)["weapon"]), "--weapon", "the table weapons has them all")
         df = df[(weapons == weapon) | weapons.str.startswith(f"{weapon}.")]
-    suffix = Path(output).suffix.removeprefix(".") if output else ""
+    suffix = Path(output).suffix.removeprefix(".").lower() if output else ""
+    if form is None and suffix not in ("", "csv", "parquet", "json"):
+        raise click.UsageError(f"{suffix} is no format written here: name a .csv, .parquet or .json, or give --format.")
     _write(df.reset_index(drop=True), table, form or (suffix if suffix in ("parquet", "json") else "csv"), output)
 
 
