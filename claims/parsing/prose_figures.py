@@ -7,6 +7,7 @@ import itertools
 
 from claims.parsing.clauses import (
     AND,
+    BUT,
     PREP,
     A,
     C,
@@ -182,6 +183,9 @@ class ProseFigures(Progress):
             return False
         if any(c.kind == P and c.value.role == "over" for c in chunks):
             return False
+        tail = chunks[at + 1 : at + 6]
+        if any(a.kind in {PREP, BUT} and a.value == "with" and b.kind == W for a, b in itertools.pairwise(tail)):
+            return True  # "destroyed 41 aircraft with drones"
         ground = any("ground" in t.kinds for t in self.tokens[chunks[0].start : chunks[-1].end])
         return ground or any(c.kind == C and c.value in RAIDERS for c in chunks)
 
