@@ -227,7 +227,7 @@ def _marks(numbers: Iterable[int]) -> str:
     return f"[{','.join(map(str, sorted(set(numbers))))}]"
 
 
-def _speakers(rows: Sequence[Row]) -> list[tuple[tuple[str, str], list[Row]]]:
+def _speakers(rows: Sequence[Row]) -> list[tuple[Any, list[Row]]]:
     """The rows by claimant and scope, whole areas first."""
     speakers = _by(rows, "claimant", "scope")
     speakers.sort(key=lambda entry: (entry[0][1] != Scope.ALL, -len(entry[1]), entry[0]))
