@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from notebooks import __main__ as notebooks
 from notebooks.__main__ import run
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
@@ -41,6 +42,18 @@ def test_a_notebook_is_committed_with_outputs(path: Path) -> None:
     assert all(cell.outputs for cell in code[1:])  # the first may only set up
     assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
     assert str(Path.home()) not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("argument", "code"), [("--help", 0), ("--frobnicate", 2), ("absent.ipynb", 2)])
+def test_help_and_wrong_arguments_run_nothing(
+    argument: str, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(notebooks, "run", lambda path: pytest.fail(f"{path} ran"))
+    with pytest.raises(SystemExit) as ended:
+        notebooks.main([argument])
+    assert ended.value.code == code
+    told = capsys.readouterr()
+    assert "quickstart.ipynb" in told.out if code == 0 else "usage: python -m notebooks" in told.err
 
 
 def test_all_that_the_readme_promises_is_there() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -310,6 +311,31 @@ def test_one_day_on_a_narrow_screen_and_with_withheld_figures() -> None:
     assert max(len(line) for line in shown.splitlines() if "http" not in line) <= 60
     assert re.search(r"ballistic +downed +0-40", shown)
     assert re.search(r"ballistic +downed +withheld", shown)
+
+
+@pytest.mark.parametrize("width", [60, 79, 80, 84, 88, 96, 100, 140])
+def test_one_day_cuts_nothing_at_any_width(width: int) -> None:
+    night, ours = ("1 20:00", "2 08:00"), "ua_air_force"
+    made = [
+        c("l", 480, by=ours, outcome="launched", window=night, post="p"),
+        c("s", 1203, 1290, by=ours, outcome="suppressed_or_lost", window=night, post="p"),
+        c("k", 3, 9, by=ours, weapon="missile.aeroballistic", outcome="launched", window=night, post="p"),
+        c("g", 117, by=ours, weapon="missile.surface_to_air", window=night, post="p"),
+        c("h", 12, by=ours, outcome="hit", unit="location", window=night, post="p"),
+        *(c(f"r{hour}", 31, window=(f"2 {hour:02}:00", f"2 {hour:02}:30")) for hour in range(1, 15)),
+        c("m", 3, 5, by="other:mayor:RU-MOW:Moscow"),
+    ]
+    tables = {"claims": table(made)} | claims.reconcile(table(made)).tables()
+
+    def told(columns: int) -> tuple[Counter[str], list[str]]:
+        shown = one_day(date(2025, 6, 2), tables, load_registry(), width=columns)
+        panels, _, sources = shown.partition("\nSources\n")
+        assert max(len(line) for line in shown.splitlines() if "http" not in line) <= columns
+        return Counter(re.findall(r"[^\W\d]+|\d+(?:[-:]\d+|\+)?", panels)), re.findall(r"http\S+", sources)
+
+    words, addresses = told(width)
+    assert (words, addresses) == told(240)
+    assert {"480", "1203-1290", "aeroballistic", "3-9", "117", "434"} <= words.keys()
 
 
 def test_many_made_up_claims_are_the_same_every_time() -> None:

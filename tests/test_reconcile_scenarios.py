@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from claims.model import Claim
 from tests.reconciling import (
     AIR_FORCE,
     DAY,
@@ -41,7 +42,56 @@ launched = c("l", 80, window=UA_NIGHT, by=AIR_FORCE, outcome="launched", post="n
 missiles = c("m", 40, window=UA_NIGHT, by=AIR_FORCE, weapon="missile")
 total = c("t", 20)
 
+KALIBR, GUIDED = "missile.cruise.kalibr", "missile.guided"
+
+
+def mixed(count: int | None, high: int | None = None) -> Claim:
+    """Cruise and guided missiles in one figure."""
+    return c("joint", count, high or count, post="p", weapon="missile", weapons=(KALIBR, GUIDED))
+
+
 SCENARIOS = [
+    # --- joint figures of several weapon groups
+    Scenario(
+        "a joint figure may add to each group that it names and that has a figure, no other",
+        [
+            c("cruise", 1, post="p", weapon="missile.cruise.x_22"),
+            c("ballistic", 2, post="p", weapon="missile.ballistic"),
+            mixed(99),
+        ],
+        {
+            "2 ru_mod missile downed": (102, 102, T),
+            "2 ru_mod missile.ballistic downed": (2, 2, S),
+            "2 ru_mod missile.cruise downed": (1, 100, B),
+        },
+    ),
+    Scenario(
+        "of a joint figure that is the total of its parts nothing is added",
+        [
+            mixed(12),
+            part("cruise", mixed(12), 8, axis="weapon", weapon="missile.cruise"),
+            part("guided", mixed(12), 4, axis="weapon", weapon=GUIDED),
+        ],
+        {
+            "2 ru_mod missile downed": (12, 12, S),
+            "2 ru_mod missile.cruise downed": (8, 8, S),
+            "2 ru_mod missile.guided downed": (4, 4, S),
+        },
+    ),
+    Scenario(
+        "a joint figure of another day or outcome adds nothing",
+        [
+            c("cruise", 1, weapon="missile.cruise"),
+            c("later", 9, window=("2 22:00", "3 05:00"), weapon="missile", weapons=(KALIBR, GUIDED)),
+            c("l", 20, outcome="launched", weapon="missile", weapons=(KALIBR, GUIDED)),
+        ],
+        {
+            "2 ru_mod missile downed": (1, 1, S),
+            "2 ru_mod missile launched": (20, 20, S),
+            "2 ru_mod missile.cruise downed": (1, 1, S),
+            "3 ru_mod missile downed": (9, 9, S),
+        },
+    ),
     # --- windows to days
     Scenario("one night", [c("a", 30)], {"2 ru_mod uav downed": (30, 30, S)}, {}, {"a": "used"}),
     Scenario("night and day add up", [c("a", 30), c("b", 5, window=DAY)], {"2 ru_mod uav downed": (35, 35, T)}),

@@ -125,7 +125,7 @@ def _reconciled(claims_df: pd.DataFrame, statements_df: pd.DataFrame | None, reg
     compare_with_launched(reports, forest, registry, ledger, wording)
     counting, adopted = set_duplicates_aside(reports, forest, bases, registry, ledger, wording)
     items = Items(counting, forest, adopted, registry, ledger)
-    daily = daily_figures(items, Windows(registry, days, ledger, wording), registry, ledger)
+    daily = daily_figures(items, Windows(registry, days, ledger, wording), forest, registry, ledger)
     compare_recaps(recaps, daily, days, registry, ledger, wording)
     compare_tallies(running, daily, bases, registry, ledger, wording)
     compare_claimants(daily, registry, ledger, wording)

@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from claims.reconciling.figures import Figure
+from claims.reconciling.forest import Forest
 from claims.reconciling.items import Cell, Items
+from claims.reconciling.joint import widen
 from claims.reconciling.ledger import Fate, Ledger
 from claims.reconciling.posts import Bases
 from claims.reconciling.windows import DayFigure, Windows, counted_figures
@@ -20,7 +22,7 @@ DIGITS = 4  # of crosses_share
 Daily = dict[tuple[Cell, date], DayFigure]
 
 
-def daily_figures(items: Items, windows: Windows, registry: Registry, ledger: Ledger) -> Daily:
+def daily_figures(items: Items, windows: Windows, forest: Forest, registry: Registry, ledger: Ledger) -> Daily:
     """The figures of every cell by day, in order of cell and day; the claims behind them are used."""
     whole = registry.reconciling.whole
     found: Daily = {}
@@ -32,6 +34,7 @@ def daily_figures(items: Items, windows: Windows, registry: Registry, ledger: Le
             found[cell, day] = figure
             for one in figures:
                 ledger.settle(one, Fate.USED)
+    widen(found, forest)
     return found
 
 
@@ -41,7 +44,7 @@ def daily_rows(daily: Daily, bases: Bases) -> list[dict[str, Any]]:
 
 
 def _row(cell: Cell, day: date, figure: DayFigure, bases: Bases) -> dict[str, Any]:
-    figures = counted_figures(figure)
+    figures = sorted({*counted_figures(figure), *figure.joint}, key=lambda one: one.key)
     return {
         "day": day,
         "direction": cell.direction,
@@ -62,8 +65,9 @@ def _row(cell: Cell, day: date, figure: DayFigure, bases: Bases) -> dict[str, An
 def how(figure: DayFigure) -> str:
     """How a figure was come by.
 
-    ``withheld``: a claimant refuses a part of it, and no stated total limits that; ``bounded``: windows overlap, or a
-    vague figure is limited by others; ``summed``: several claims added up; ``stated``: one claim says it.
+    ``withheld``: a claimant refuses a part of it, and no stated total limits that; ``bounded``: windows overlap, a
+    vague figure is limited by others, or a joint figure of several groups may add to it; ``summed``: several claims
+    added up; ``stated``: one claim says it.
     """
     if any(item.withheld for item in figure.items) and figure.high is None:
         return WITHHELD

@@ -1,4 +1,7 @@
-"""One reporting day for people: each direction in a column, sources below, then what disagrees."""
+"""One reporting day for people: each direction in a column where both fit, sources below, then what disagrees.
+
+Nothing is cut: what does not fit in its column is wrapped, or the directions stand one below the other.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import zip_longest
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 
@@ -17,13 +20,31 @@ from claims.reconciling.summary import rows_of, told
 from claims.reconciling.wording import UNITS, Wording
 from claims.registry import Registry
 
-SIDE_BY_SIDE = 80  # columns from which on the directions stand side by side
 GUTTER = "   "
 SCOPES = {Scope.FRONT: "combat zone", Scope.PART: "a part of the area", Scope.UNKNOWN: "area not told"}
-NAME, OUTCOME, COUNT, MARKS = 11, 20, 8, 6  # columns of a figure's line
+LEAST_MARKS = 8  # columns for the numbers of sources beside a figure; more of them wrap
 MOST_CLAIMS = 30  # a disagreement that names more claims is of a longer time than a day
 
 Row: TypeAlias = Any  # of DataFrame.itertuples
+
+
+class _Line(NamedTuple):
+    """A figure to show: ``marks`` are the numbers of its sources."""
+
+    name: str
+    outcome: str
+    count: str
+    marks: str
+
+
+class _Layout(NamedTuple):
+    """Columns of a panel, and of what stands in a figure's line."""
+
+    columns: int
+    name: int
+    outcome: int
+    count: int
+    marks: int
 
 
 def one_day(
@@ -39,10 +60,9 @@ def one_day(
         return f"No claimant has a figure for {day}; `coverage` in the build tells which days were read.\n"
     claims = tables["claims"].set_index("claim_id")
     view = _View(registry, claims, tables["episodes"], day)
-    columns = max(40, (width - len(GUTTER)) // 2 if width >= SIDE_BY_SIDE else width)
-    panels = [view.panel(direction, some, columns) for direction, some in _by(rows, "direction")]
-    lines = [*textwrap.wrap(f"{day.day} {day:%B %Y}: figures of the reporting day that ends on this date", width), ""]
-    lines += _beside(panels, columns) if width >= SIDE_BY_SIDE else [line for panel in panels for line in (*panel, "")]
+    directions = _by(rows, "direction")
+    lines = [*_wrapped(f"{day.day} {day:%B %Y}: figures of the reporting day that ends on this date", width), ""]
+    lines += _panels(view, directions, width)
     lines += ["", "Sources", *view.sources(width)]
     used: set[str] = {claim for row in rows for claim in row.claim_ids}
     lines += [
@@ -50,6 +70,19 @@ def one_day(
         *_disagreements(_with_what_stands_behind(used, tables["account"]), tables["discrepancies"], width, limit),
     ]
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _panels(view: _View, directions: Sequence[tuple[str, list[Row]]], width: int) -> list[str]:
+    """The directions side by side where all that they hold fits, else one below the other."""
+    shown = [line for _, some in directions for line in view.lines(some)]
+    half = (width - len(GUTTER)) // 2
+    layout = _measured(shown, half)
+    if len(directions) > 1 and layout is not None:
+        panels = [view.panel(direction, some, layout) for direction, some in directions]
+        if all(len(line) <= half for panel in panels for line in panel):
+            return _beside(panels, half)
+    layout = _measured(shown, width) or _narrowed(shown, width)
+    return [line for direction, some in directions for line in (*view.panel(direction, some, layout), "")][:-1]
 
 
 class _View:
@@ -61,22 +94,26 @@ class _View:
         self._words, self._days = Wording(registry), Days(registry)
         self._numbers: dict[str, int] = {}
 
-    def panel(self, direction: str, rows: Sequence[Row], columns: int) -> list[str]:
+    def panel(self, direction: str, rows: Sequence[Row], layout: _Layout) -> list[str]:
         """A direction's figures, claimant by claimant, whole areas first."""
         attacker, defender = (self._side(side) for side in direction.split(">"))
-        lines = [f"{attacker} attacking {defender} ({direction})", "-" * columns]
-        speakers = _by(rows, "claimant", "scope")
-        speakers.sort(key=lambda entry: (entry[0][1] != Scope.ALL, -len(entry[1]), entry[0]))
-        for (claimant, scope), some in speakers:
+        columns = layout.columns
+        lines = [*_wrapped(f"{attacker} attacking {defender} ({direction})", columns), "-" * columns]
+        for (claimant, scope), some in _speakers(rows):
             note = SCOPES.get(scope)
             head = self._words.who(claimant) + (f", {note}" if note else "")
-            lines += textwrap.wrap(head, columns, subsequent_indent="  ")
+            lines += _wrapped(head, columns, "", "  ")
             if scope == Scope.ALL:
-                lines.append(f"  {self._hours(claimant, direction)}")
-            lines += self._figures(some, columns)
+                lines += _wrapped(self._hours(claimant, direction), columns, "  ", "    ")
+            for line in self._figures(some):
+                lines += _told(line, layout)
             lines += self._balances(claimant, scope, direction, some, columns)
             lines.append("")
         return lines[:-1]
+
+    def lines(self, rows: Sequence[Row]) -> list[_Line]:
+        """The lines of a direction's figures, in the order of its panel."""
+        return [line for _, some in _speakers(rows) for line in self._figures(some)]
 
     def _side(self, code: str) -> str:
         side = self._registry.sides.get(code)
@@ -90,7 +127,7 @@ class _View:
         place = str(zone).rpartition("/")[2]
         return f"{begins.day} {begins:%b %H:%M} to {self._day.day} {self._day:%b} {begins:%H:%M}, {place} time"
 
-    def _figures(self, rows: Sequence[Row], columns: int) -> list[str]:
+    def _figures(self, rows: Sequence[Row]) -> list[_Line]:
         lines = []
         rules, fates = self._registry.reconciling, self._registry.fates
         order = {group: number for number, group in enumerate(rules.groups)}
@@ -105,8 +142,7 @@ class _View:
                 outcome = f"{inner}{row.outcome.replace('_', ' ')}{unit}"
                 count = "withheld" if row.how == "withheld" and not row.low else _short(row.low, row.high)
                 marks = _marks([self._number(claim_id) for claim_id in row.claim_ids])
-                line = f" {name:<{NAME}.{NAME}} {outcome:<{OUTCOME}.{OUTCOME}}{count:>{COUNT}} {marks}"
-                lines.append(line[:columns])
+                lines.append(_Line(name, outcome, count, marks))
                 name = ""
         return lines
 
@@ -122,12 +158,12 @@ class _View:
             if not used.intersection(row.claim_ids) or row.weapon_group.count(".") > 0:
                 continue
             name = self._words.weapon(row.weapon_group)
-            yield from textwrap.wrap(
+            yield from _wrapped(
                 f"{name}, {row.wave}: {_short(row.launched_low, row.launched_high)} launched, "
                 f"{_short(row.unaccounted_low, row.unaccounted_high)} unaccounted",
                 columns,
-                initial_indent=" = ",
-                subsequent_indent="   ",
+                " = ",
+                "   ",
             )
 
     def _number(self, claim_id: str) -> int:
@@ -156,7 +192,7 @@ class _View:
             if len(together) <= width or not address:
                 yield together
             else:
-                yield from textwrap.wrap(head, width, subsequent_indent="      ")
+                yield from _wrapped(head, width, "", "      ")
                 yield f"      {address}"
 
 
@@ -187,10 +223,65 @@ def _short(low: Any, high: Any) -> str:
 
 
 def _marks(numbers: Iterable[int]) -> str:
-    """Numbers of sources: ``[7]``, ``[7,8]``, ``[7..]`` for more than fit."""
-    shown = sorted(set(numbers))
-    marks = f"[{','.join(map(str, shown))}]"
-    return marks if len(marks) <= MARKS else f"[{shown[0]}..]"
+    """Numbers of sources: ``[7]``, ``[7,8]``."""
+    return f"[{','.join(map(str, sorted(set(numbers))))}]"
+
+
+def _speakers(rows: Sequence[Row]) -> list[tuple[Any, list[Row]]]:
+    """The rows by claimant and scope, whole areas first."""
+    speakers = _by(rows, "claimant", "scope")
+    speakers.sort(key=lambda entry: (entry[0][1] != Scope.ALL, -len(entry[1]), entry[0]))
+    return speakers
+
+
+def _measured(lines: Sequence[_Line], columns: int) -> _Layout | None:
+    """The layout that holds every label and figure in one line; None where they don't fit."""
+    name, outcome, count, marks = (max(len(line[at]) for line in lines) for at in range(4))
+    rest = columns - (name + outcome + count + 4)
+    return _Layout(columns, name, outcome, count, rest) if rest >= min(marks, LEAST_MARKS) else None
+
+
+def _narrowed(lines: Sequence[_Line], columns: int) -> _Layout:
+    """The layout for few columns: labels are wrapped between their words. Where even the words don't fit, lines are
+    longer than ``columns``.
+    """
+    count = max(len(line.count) for line in lines)
+    words = [_longest_word(line.outcome for line in lines), _longest_word(line.name for line in lines)]
+    marks = min(max(len(line.marks) for line in lines), LEAST_MARKS)
+    spare = max(0, columns - (sum(words) + count + marks + 4))
+    outcome = min(max(len(line.outcome) for line in lines), words[0] + spare)
+    name = min(max(len(line.name) for line in lines), words[1] + spare - (outcome - words[0]))
+    return _Layout(columns, name, outcome, count, max(marks, columns - (name + outcome + count + 4)))
+
+
+def _longest_word(labels: Iterable[str]) -> int:
+    """Columns of the longest word with the indent of its label and one more for what is wrapped."""
+    return max(len(label) - len(label.lstrip()) + len(word) + 1 for label in labels for word in label.split() or [""])
+
+
+def _told(line: _Line, layout: _Layout) -> Iterable[str]:
+    """A figure in a line, or in more where its labels or marks are longer than their columns."""
+    names, outcomes = _label(line.name, layout.name), _label(line.outcome, layout.outcome)
+    marks = _wrapped(line.marks.replace(",", ", "), layout.marks) if len(line.marks) > layout.marks else [line.marks]
+    for name, outcome, count, mark in zip_longest(names, outcomes, [line.count], marks, fillvalue=""):
+        yield f" {name:<{layout.name}} {outcome:<{layout.outcome}} {count:>{layout.count}} {mark}".rstrip()
+
+
+def _label(label: str, columns: int) -> list[str]:
+    indent = label[: len(label) - len(label.lstrip())]
+    return _wrapped(label.strip(), columns, indent, indent + " ") or [""]
+
+
+def _wrapped(text: str, columns: int, first: str = "", then: str = "") -> list[str]:
+    """Lines of whole words; ``0-4`` is one."""
+    return textwrap.wrap(
+        text,
+        columns,
+        initial_indent=first,
+        subsequent_indent=then,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _with_what_stands_behind(claims: set[str], account: pd.DataFrame) -> set[str]:

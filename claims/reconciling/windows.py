@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from claims.reconciling.days import Days
@@ -18,7 +18,7 @@ from claims.registry import Registry
 
 @dataclass(slots=True)
 class DayFigure:
-    """The figure of one cell and reporting day: its interval and the items it rests on."""
+    """The figure of one cell and reporting day: its interval, its items, and the joint figures that widen it."""
 
     day: date
     low: int
@@ -27,6 +27,7 @@ class DayFigure:
     bounded: bool = False
     before: int = 0  # seconds of the items' windows before the day's boundary
     length: int = 0  # seconds of the items' windows
+    joint: list[Figure] = field(default_factory=list)
 
     @property
     def interval(self) -> Interval:

@@ -45,8 +45,8 @@ class Daily(col.Table):
     how: col.Text = col.choice(
         "How",
         "`stated`: one claim says it; `summed`: several claims of different windows, areas or weapons added up; "
-        "`bounded`: windows overlap, or a vague figure is limited by its parts or total; `withheld`: a part is "
-        "withheld and no stated total limits it.",
+        "`bounded`: windows overlap, a vague figure is limited by its parts or total, or a joint figure of several "
+        "weapon groups may add to this one; `withheld`: a part is withheld and no stated total limits it.",
         HOWS,
     )
     basis: col.Text = col.text(
