@@ -27,7 +27,7 @@ findings: $(READY)  ## print the tables of datasets/FINDINGS.md
 	$(BIN)/python -m claims.reconciling.findings
 
 test: $(READY)  ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: $(READY)  ## check style, format and types
 	$(BIN)/ruff check .
