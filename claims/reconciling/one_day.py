@@ -33,7 +33,7 @@ class _Line(NamedTuple):
 
     name: str
     outcome: str
-    count: str
+    figure: str
     marks: str
 
 
@@ -43,7 +43,7 @@ class _Layout(NamedTuple):
     columns: int
     name: int
     outcome: int
-    count: int
+    figure: int
     marks: int
 
 
@@ -245,7 +245,7 @@ def _narrowed(lines: Sequence[_Line], columns: int) -> _Layout:
     """The layout for few columns: labels are wrapped between their words. Where even the words don't fit, lines are
     longer than ``columns``.
     """
-    count = max(len(line.count) for line in lines)
+    count = max(len(line.figure) for line in lines)
     words = [_longest_word(line.outcome for line in lines), _longest_word(line.name for line in lines)]
     marks = min(max(len(line.marks) for line in lines), LEAST_MARKS)
     spare = max(0, columns - (sum(words) + count + marks + 4))
@@ -263,8 +263,8 @@ def _told(line: _Line, layout: _Layout) -> Iterable[str]:
     """A figure in a line, or in more where its labels or marks are longer than their columns."""
     names, outcomes = _label(line.name, layout.name), _label(line.outcome, layout.outcome)
     marks = _wrapped(line.marks.replace(",", ", "), layout.marks) if len(line.marks) > layout.marks else [line.marks]
-    for name, outcome, count, mark in zip_longest(names, outcomes, [line.count], marks, fillvalue=""):
-        yield f" {name:<{layout.name}} {outcome:<{layout.outcome}} {count:>{layout.count}} {mark}".rstrip()
+    for name, outcome, count, mark in zip_longest(names, outcomes, [line.figure], marks, fillvalue=""):
+        yield f" {name:<{layout.name}} {outcome:<{layout.outcome}} {count:>{layout.figure}} {mark}".rstrip()
 
 
 def _label(label: str, columns: int) -> list[str]:
