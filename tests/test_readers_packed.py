@@ -94,3 +94,43 @@ def test_an_encrypted_member_is_told() -> None:
     content[6] |= 1
     content[content.index(b"PK\x01\x02") + 8] |= 1
     assert [piece.reason for piece in rejected(bytes(content), "x.zip")] == ["encrypted"]
+
+
+LINE = '{"text": "x", "published_at": "2025-06-02"}\n'
+
+
+def test_a_gzip_with_a_wrong_end_keeps_its_lines() -> None:
+    whole = gzip.compress((LINE * 3).encode())
+    for content in (whole[:-4], whole[:-8] + bytes(8), whole + b"junk"):
+        assert len(statements(content, "x.jsonl.gz")) == 3
+        assert [piece.reason for piece in rejected(content, "x.jsonl.gz")] == ["damaged_archive"]
+
+
+def test_a_zip_has_one_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packed, "ALWAYS_ALLOWED", 100_000)
+    content = zipped(**{f"{n:02}.jsonl": (LINE + " " * 90_000).encode() for n in range(30)})
+    assert "archive_bomb" in [piece.reason for piece in rejected(content, "x.zip")]
+    assert len(statements(content, "x.zip")) < 20
+
+
+def test_bad_members_and_values_never_end_a_build() -> None:
+    assert len(statements(zipped(**{".": b"x", "__MACOSX-1.jsonl": LINE.encode()}), "x.zip")) == 1
+    (twice,) = rejected('{"\\ud800": 1, "\\ud800": 2}\n', "x.jsonl")
+    assert (twice.reason, twice.detail) == ("duplicate_key", "?")
+    for key in ("url", "statement_id", "relay_of"):
+        for value in ("https://x/" + "a" * 2_000, "https://x/\x1b[2J"):
+            line = json.dumps({"text": "x", "published_at": "2025-06-02", key: value})
+            assert [piece.reason for piece in rejected(line, "x.jsonl")] == ["bad_value"]
+    buffer = io.BytesIO()
+    pd.DataFrame([{"text": b"y", "published_at": "2025-06-02"}]).to_parquet(buffer)
+    assert [piece.reason for piece in rejected(buffer.getvalue(), "x.parquet")] == ["wrong_type"]
+    item = f"<rss><channel><item><description>x</description><pubDate>Mon, {'9' * 30} Jun 2025 08:00:00 GMT</pubDate>"
+    assert [piece.reason for piece in rejected(f"{item}</item></channel></rss>", "x.rss")] == ["bad_date"]
+
+
+def test_tables_without_rows_or_with_two_columns_of_a_name_are_told() -> None:
+    assert [piece.reason for piece in rejected("text,published_at\n", "x.csv")] == ["no_rows"]
+    assert [piece.reason for piece in rejected("text,text,published_at\na,b,2025-06-02\n", "x.csv")] == [
+        "duplicate_column"
+    ]
+    assert [piece.reason for piece in rejected(export(), "result.json")] == ["no_posts"]

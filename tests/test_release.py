@@ -205,3 +205,48 @@ def test_a_build_without_series_makes_a_release(tmp_path: Path) -> None:
     folder = release(building.build([inputs], tmp_path / "build").path, tmp_path / "release").folder
     check(folder, RELEASED)
     assert {path.name for path in (folder / "LICENSES").iterdir()} == {"CC-BY-4.0.txt"}
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "../outside.csv", "https://example.org/a.csv", "unlisted.csv"])
+def test_a_descriptor_that_names_other_files_is_found(made: Path, path: str) -> None:
+    for name, key, place in (
+        ("datapackage.json", "path", "resources"),
+        ("croissant.json", "contentUrl", "distribution"),
+    ):
+        content = read_json(made / name)
+        content[place][0][key] = path
+        (made / name).write_text(json.dumps(content))
+    with pytest.raises(ReleaseError) as told:
+        check(made, RELEASED)
+    assert str(told.value).count(repr(path)) == 2
+
+
+@pytest.mark.parametrize("key", ["schema", "dialect"])
+def test_a_schema_elsewhere_is_not_fetched(made: Path, key: str) -> None:
+    content = read_json(made / "datapackage.json")
+    content["resources"][0][key] = "https://example.org/schema.json"
+    (made / "datapackage.json").write_text(json.dumps(content))
+    with pytest.raises(ReleaseError, match="must stand in the descriptor itself"):
+        check(made, RELEASED)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("SHA256SUMS", "abc\n", "no hash with a name"),
+        ("datapackage.json", "{}", "it has no resources"),
+        ("claims.duckdb.content.json", "{", "is damaged"),
+    ],
+)
+def test_damaged_descriptors_are_told(made: Path, name: str, content: str, words: str) -> None:
+    (made / name).write_text(content)
+    with pytest.raises(ReleaseError, match=words):
+        check(made, RELEASED)
+
+
+def test_a_build_whose_id_is_a_path_is_refused(build: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(build.resolve(), tmp_path / "copy")
+    content = read_json(copy / "manifest.json") | {"build": "../../x"}
+    (copy / "manifest.json").write_text(json.dumps(content))
+    with pytest.raises(store.StoreError, match="16 hex digits"):
+        release(copy, tmp_path / "release")

@@ -5,15 +5,22 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import duckdb
 
 from claims.publishing.content import CONTENT, content_in
 from claims.publishing.errors import ReleaseError
 from claims.publishing.sums import SUMS, read_sums
+from claims.publishing.web_descriptors import CONTEXT
 from claims.schema import Table
 from claims.store import DATABASE, entries
 
 TOLD = 5  # faults told of one file
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+_STEERING = ("scheme", "basepath", "extrapaths", "profile", "$schema", "innerpath", "control", "compression", "data")
+"""Keys of a resource by which something else than the named file could be read; a release has none of them."""
 
 
 def check(folder: Path, models: Mapping[str, type[Table]], step: Callable[[str], None] = lambda _: None) -> None:
@@ -42,8 +49,15 @@ def _database(folder: Path, models: Mapping[str, type[Table]]) -> Iterator[str]:
     if not (folder / DATABASE).is_file():
         yield f"{DATABASE} is missing"
         return
-    expected = json.loads((folder / CONTENT).read_text(encoding="utf-8"))
-    found = content_in(folder / DATABASE, models)
+    try:
+        expected = _object(folder / CONTENT)
+        found = content_in(folder / DATABASE, models)
+    except ReleaseError as error:
+        yield str(error)
+        return
+    except duckdb.Error as error:
+        yield f"{DATABASE} can't be read ({_line(error)})"
+        return
     for name in sorted(expected.keys() | found.keys()):
         if expected.get(name) != found.get(name):
             yield f"the table {name} in {DATABASE} is not the one that {CONTENT} tells of"
@@ -55,13 +69,26 @@ def _package(folder: Path) -> Iterator[str]:
         from frictionless import Package, system
     except ImportError:
         raise ReleaseError("frictionless is not installed: pip install 'claims[release]'") from None
-    with system.use_context(trusted=True):
-        report = Package(str(folder / "datapackage.json")).validate()
-    for error in report.errors:
-        yield f"datapackage.json: {error.message}"
+    name = "datapackage.json"
+    try:
+        descriptor = _object(folder / name)
+    except ReleaseError as error:
+        yield str(error)
+        return
+    if faults := list(_unsafe_package(descriptor, folder)):
+        yield from (f"{name}: {fault}" for fault in faults)
+        return
+    try:
+        with system.use_context(trusted=False):
+            report = Package(descriptor, basepath=str(folder)).validate()
+    except Exception as error:  # whatever a descriptor makes of the library is a fault of the descriptor
+        yield f"{name} can't be validated ({_line(error)})"
+        return
+    for fault in report.errors:
+        yield f"{name}: {fault.message}"
     for task in report.tasks:
-        for error in task.errors[:TOLD]:
-            yield f"{task.place}: {error.message}"
+        for fault in task.errors[:TOLD]:
+            yield f"{task.place}: {fault.message}"
 
 
 def _croissant(folder: Path) -> Iterator[str]:
@@ -69,8 +96,86 @@ def _croissant(folder: Path) -> Iterator[str]:
         import mlcroissant
     except ImportError:
         raise ReleaseError("mlcroissant is not installed: pip install 'claims[release]'") from None
+    name = "croissant.json"
+    try:
+        content = _object(folder / name)
+    except ReleaseError as error:
+        yield str(error)
+        return
+    if faults := list(_unsafe_croissant(content, folder)):
+        yield from (f"{name}: {fault}" for fault in faults)
+        return
     logging.getLogger("absl").setLevel(logging.ERROR)  # it warns of optional properties
     try:
         mlcroissant.Dataset(jsonld=str(folder / "croissant.json"))
     except mlcroissant.ValidationError as error:
-        yield f"croissant.json: {error}"
+        yield f"{name}: {error}"
+    except Exception as error:  # as above
+        yield f"{name} can't be validated ({_line(error)})"
+
+
+def _object(path: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ReleaseError(f"{path.name} is missing") from None
+    except (OSError, ValueError, RecursionError) as error:
+        raise ReleaseError(f"{path.name} is damaged ({_line(error)})") from None
+    if not isinstance(content, dict):
+        raise ReleaseError(f"{path.name} is damaged (it is no JSON object)")
+    return content
+
+
+def _line(error: Exception) -> str:
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+
+
+def _unsafe_package(descriptor: dict[str, Any], folder: Path) -> Iterator[str]:
+    """What a descriptor could make the library read beside the files of the release."""
+    if descriptor.get("$schema", PROFILE) != PROFILE or "profile" in descriptor:
+        yield "it names a profile of its own"
+    resources = descriptor.get("resources")
+    if not isinstance(resources, list) or not resources:
+        yield "it has no resources"
+        return
+    listed = {*read_sums(folder), DATABASE}
+    for number, one in enumerate(resources, start=1):
+        if not isinstance(one, dict):
+            yield f"resource {number} is no object"
+            continue
+        yield from _unlisted(one.get("path"), f"resource {number}", folder, listed)
+        for key in ("schema", "dialect"):
+            if not isinstance(one.get(key, {}), dict):
+                yield f"the {key} of resource {number} must stand in the descriptor itself"
+        yield from (f"resource {number} has the key {key}" for key in _STEERING if key in one)
+
+
+def _unsafe_croissant(content: dict[str, Any], folder: Path) -> Iterator[str]:
+    if content.get("@context") != CONTEXT:
+        yield "its @context is not that of Croissant 1.0"
+        return
+    listed = {*read_sums(folder), DATABASE}
+    waiting: list[Any] = [value for key, value in content.items() if key != "@context"]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting += value
+        elif isinstance(value, dict):
+            waiting += value.values()
+            for key, held in value.items():
+                if key == "@context":
+                    yield "it has a second @context"
+                elif key.endswith("contentUrl"):
+                    yield from _unlisted(held, "a contentUrl", folder, listed)
+
+
+def _unlisted(path: Any, what: str, folder: Path, listed: set[str]) -> Iterator[str]:
+    """Why a path of a descriptor is none of a file of the release."""
+    if not isinstance(path, str) or not path:
+        yield f"{what} has no path"
+    elif "://" in path or PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
+        yield f"{what} leads out of the release: {path[:80]!r}"
+    elif path not in listed:
+        yield f"{what} is not listed in {SUMS}: {path[:80]!r}"
+    elif not (folder / path).resolve().is_relative_to(folder.resolve()):
+        yield f"{what} is a link that leads out of the release: {path[:80]!r}"

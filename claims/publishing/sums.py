@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from claims.publishing.errors import ReleaseError
 from claims.store import DATABASE, entries
 
 SUMS = "SHA256SUMS"
@@ -16,6 +17,15 @@ def write_sums(folder: Path) -> None:
 
 
 def read_sums(folder: Path) -> dict[str, str]:
-    """Hash by name, as the file says."""
-    lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
-    return {name: sha256 for sha256, name in (line.split("  ", 1) for line in lines)}
+    """Hash by name, as the file says. Raises :class:`ReleaseError` when it is damaged."""
+    found: dict[str, str] = {}
+    try:
+        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise ReleaseError(f"{SUMS} is damaged: it is not UTF-8") from None
+    for number, line in enumerate(lines, start=1):
+        sha256, _, name = line.partition("  ")
+        if not name:
+            raise ReleaseError(f"{SUMS} is damaged: line {number} is no hash with a name")
+        found[name] = sha256
+    return found

@@ -23,7 +23,7 @@ _TYPES = {
     "spans": "sc:Text",
 }
 
-_CONTEXT = {
+CONTEXT = {
     "@language": "en",
     "@vocab": "https://schema.org/",
     "citeAs": "cr:citeAs",
@@ -119,7 +119,7 @@ def croissant(about: About, parts: Sequence[Part], files: dict[str, Entry]) -> d
     """The release in the Croissant format, each CSV file as a record set; lists stay joined with ``|``."""
     shown = [part for part in parts if len(part.rows)]
     return {
-        "@context": _CONTEXT,
+        "@context": CONTEXT,
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         **_head(about),

@@ -112,6 +112,8 @@ def find(path: Path) -> list[Path]:
 def open_input(path: Path, name: str) -> InputFile | Rejected:
     """The file with its size and hash, or why it can't be read."""
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            return Rejected(name, "no_regular_file")
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             return InputFile(name, path, file.tell(), digest)
@@ -143,17 +145,26 @@ def read(content: bytes, name: str, settings: Settings) -> Iterator[Piece]:
 
 
 def _read(file: BinaryIO, name: str, settings: Settings) -> Iterator[Piece]:
-    for member in packed.unpacked(file, name):
-        if isinstance(member, Rejected):
-            yield member
-            continue
-        yield from _guarded(member, settings)
+    try:
+        for member in packed.unpacked(file, name):
+            if isinstance(member, Rejected):
+                yield member
+                continue
+            yield from _guarded(member, settings)
+    except OSError:
+        raise
+    except Exception as error:  # one bad file must not end a build
+        yield Rejected(name, "unreadable", detail=type(error).__name__)
 
 
 def _guarded(member: packed.Member, settings: Settings) -> Iterator[Piece]:
     """The pieces of one file that is no archive; what breaks in unpacking costs the rest of that file only."""
     try:
-        head = member.file.read(_HEAD)
+        try:
+            head = member.file.read(_HEAD)
+        except RejectionError:  # a short packed file with a wrong end; what was unpacked is held
+            member.file.seek(0)
+            head = member.file.readline(_HEAD)
         member.file.seek(0)
         for reader in READERS:
             if reader.recognise(member.name, head):
@@ -162,3 +173,7 @@ def _guarded(member: packed.Member, settings: Settings) -> Iterator[Piece]:
         yield Rejected(member.name, "unknown_format")
     except RejectionError as rejection:
         yield Rejected(member.name, rejection.reason, None, rejection.detail)
+    except OSError:
+        raise
+    except Exception as error:  # whatever a file makes of a library; its message may quote the file
+        yield Rejected(member.name, "unreadable", None, type(error).__name__)

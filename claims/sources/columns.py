@@ -22,7 +22,10 @@ _FORMULA = re.compile(r"=\s*\S|[@+-]\s*[A-Za-z_.]+\s*[(!|]")
 
 def check_header(columns: Iterable[str]) -> None:
     """Raise :class:`RejectionError` when a table with these columns can't be one of statements."""
+    columns = list(columns)
     found = set(columns)
+    if twice := [key for key in KEYS if columns.count(key) > 1]:
+        raise RejectionError("duplicate_column", ", ".join(twice))
     if missing := [key for key in NEEDED if key not in found]:
         if found >= _CODED:
             raise RejectionError("coded_table")

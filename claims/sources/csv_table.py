@@ -41,17 +41,21 @@ def read(file: BinaryIO, name: str, settings: Settings) -> Pieces:
     except csv.Error as error:
         yield Rejected(name, "broken_csv", 1, str(error))
         return
+    empty = True
     while True:
         try:
             cells = next(reader)
             if not any(cells):
                 continue
+            empty = False
             if len(cells) != len(header):
                 raise RejectionError("broken_csv", f"{len(cells)} cells where the header has {len(header)}")
             if any("\udc80" <= letter <= "\udcff" for cell in cells for letter in cell if letter > "\ud7ff"):
                 raise RejectionError("not_utf8")
             yield from_row(from_csv(dict(zip(header, cells, strict=True))), name, reader.line_num, settings)
         except StopIteration:
+            if empty:
+                yield Rejected(name, "no_rows")
             return
         except csv.Error as error:
             yield Rejected(name, "broken_csv", reader.line_num, str(error))

@@ -138,6 +138,6 @@ def _time(item: Element) -> str | None:
     except ValueError:
         try:
             moment = parsedate_to_datetime(written)
-        except ValueError:
+        except (ValueError, OverflowError, TypeError):
             raise RejectionError("bad_date", written[:60]) from None
     return moment.isoformat() if "T" in moment.isoformat() and len(written) > len("2025-06-02") else written

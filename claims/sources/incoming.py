@@ -25,6 +25,10 @@ REASONS = {
     "bad_value": "a key has a value that is not allowed",
     "unknown_source": "its source is not in the registry: `claims sources` lists them, --registry DIR adds to them",
     "missing_file": "there is no such file or directory",
+    "unreadable": "the reader can't make anything of it: report it; what came before is kept",
+    "no_regular_file": "it is neither a file nor a folder but a pipe or a device: save its content as a file",
+    "duplicate_column": "two columns have one name: keep one",
+    "no_rows": "it has no rows: remove it, or export it again",
     "not_readable": "it can't be opened: check its permissions",
     "too_large": "it is too large: split it",
     "truncated": "it breaks off in the middle: export or fetch it again; what came before is kept",
@@ -56,6 +60,9 @@ REASONS = {
 """Why a piece of input can be rejected, with what to do about it."""
 
 
+LONGEST_DETAIL = 300  # characters
+
+
 @dataclass(frozen=True, slots=True)
 class Rejected:
     """A file, line or record that is no statement: where, why (a key of ``REASONS``) and details."""
@@ -64,6 +71,11 @@ class Rejected:
     reason: str
     line: int | None = None
     detail: str = ""
+
+    def __post_init__(self) -> None:
+        """Details may hold what a file says: they are cut, and characters that steer a terminal are replaced."""
+        shown = (letter if letter.isprintable() else " " if letter.isspace() else "?" for letter in self.detail)
+        object.__setattr__(self, "detail", "".join(shown)[:LONGEST_DETAIL])
 
     def __str__(self) -> str:
         """One line that names the file, the line in it, and what to do."""

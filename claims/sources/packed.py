@@ -25,6 +25,7 @@ FORMAT = "gzip or zip of any of these"
 SUFFIXES = (".gz", ".zip")
 MOST_MEMBERS = 100_000
 MOST_TIMES = 200  # exports pack to a tenth, pages to a thirtieth; a bomb to a thousandth
+MOST_BOUNDS = 8  # of these bounds, for a zip as a whole
 ALWAYS_ALLOWED = 64 * 2**20  # bytes that a small file may unpack to whatever its size
 _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -56,7 +57,7 @@ def _gzip(file: BinaryIO, name: str) -> Member:
     file.seek(0)
     plain = name.removesuffix(".gz")
     stream = gzip.GzipFile(fileobj=file)
-    return Member(plain, io.BufferedReader(_Unpacking(stream.read, size, plain)))
+    return Member(plain, io.BufferedReader(_Unpacking(stream.read1, size, plain)))
 
 
 def _zip(file: BinaryIO, name: str) -> Iterator[Member | Rejected]:
@@ -72,16 +73,30 @@ def _zip(file: BinaryIO, name: str) -> Iterator[Member | Rejected]:
             return
         if not members:
             yield Rejected(name, "nothing_readable", detail="the archive is empty")
+        budget = _Budget(MOST_BOUNDS * max(ALWAYS_ALLOWED, file.seek(0, io.SEEK_END) * MOST_TIMES // MOST_BOUNDS))
         for info in sorted(members, key=lambda info: info.filename):
-            yield from _zip_member(archive, info, name)
+            if budget.spent > budget.most:
+                yield Rejected(name, "archive_bomb", detail=f"more than {budget.most:,} bytes in all")
+                return
+            yield from _zip_member(archive, info, name, budget)
 
 
-def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Iterator[Member | Rejected]:
+@dataclass(slots=True)
+class _Budget:
+    """The bytes that the members of an archive may unpack to together."""
+
+    most: int
+    spent: int = 0
+
+
+def _zip_member(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, budget: _Budget
+) -> Iterator[Member | Rejected]:
     shown = f"{name}/{_printable(info.filename)}"
     path = PurePosixPath(info.filename.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+    if path.is_absolute() or ".." in path.parts or ":" in str(path).split("/")[0]:
         yield Rejected(shown, "unsafe_path")
-    elif any(part.startswith((".", "__MACOSX")) for part in path.parts):
+    elif not path.parts or any(part.startswith(".") or part == "__MACOSX" for part in path.parts):
         return  # what an operating system adds, as in folders
     elif stat.S_ISLNK(info.external_attr >> 16):
         yield Rejected(shown, "unsafe_path", detail="a symbolic link")
@@ -92,7 +107,7 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> I
     else:
         try:
             with archive.open(info) as stream:
-                yield Member(shown, io.BufferedReader(_Unpacking(stream.read, info.compress_size, shown)))
+                yield Member(shown, io.BufferedReader(_Unpacking(stream.read, info.compress_size, shown, budget)))
         except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
             yield Rejected(shown, "damaged_archive", detail=str(error))
 
@@ -104,13 +119,17 @@ def _printable(name: str) -> str:
 class _Unpacking(io.RawIOBase):
     """What is unpacked, as a stream that counts, and whose start can be read twice."""
 
-    def __init__(self, more: Callable[[int], bytes], packed_size: int, name: str) -> None:
+    def __init__(
+        self, more: Callable[[int], bytes], packed_size: int, name: str, budget: _Budget | None = None
+    ) -> None:
+        self._budget = budget
         self._more = more
         self._limit = max(ALWAYS_ALLOWED, packed_size * MOST_TIMES)
         self._name = name
         self._start = b""
         self._position = 0
         self._unpacked = 0
+        self._failure: RejectionError | None = None
 
     def readable(self) -> bool:
         return True
@@ -140,11 +159,18 @@ class _Unpacking(io.RawIOBase):
         return len(data)
 
     def _unpack(self, size: int) -> bytes:
+        if self._failure is not None:
+            raise self._failure
         try:
             data = self._more(size)
         except (zlib.error, zipfile.BadZipFile, OSError, EOFError) as error:
-            raise RejectionError("damaged_archive", str(error)) from None
+            self._failure = RejectionError("damaged_archive", str(error))
+            raise self._failure from None
         self._unpacked += len(data)
+        if self._budget is not None:
+            self._budget.spent += len(data)
+            if self._budget.spent > self._budget.most:
+                raise RejectionError("archive_bomb", f"more than {self._budget.most:,} bytes in all")
         if self._unpacked > self._limit:
             raise RejectionError("archive_bomb", f"more than {self._limit:,} bytes")
         if self._unpacked <= 2 * _HELD:

@@ -39,6 +39,8 @@ def read(file: BinaryIO, name: str, settings: Settings) -> Pieces:
                 if any(group.total_byte_size > LARGEST_GROUP for group in groups):
                     raise RejectionError("too_large", f"a row group of more than {LARGEST_GROUP:,} bytes")
                 wanted = [key for key in KEYS if key in columns]
+                if not table.metadata.num_rows:
+                    raise RejectionError("no_rows")
                 for batch in table.iter_batches(_BATCH, columns=wanted, use_threads=False):
                     for cells in batch.to_pylist():
                         row += 1

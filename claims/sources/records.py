@@ -20,6 +20,8 @@ from claims.sources.moment import parse_moment
 
 _COARSENESS = list(PublishedPrecision)
 _Choice = TypeVar("_Choice", bound=StrEnum)
+LONGEST_ADDRESS = 2_000  # characters
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -38,7 +40,7 @@ def statement(record: dict[str, Any], settings: Settings) -> Statement:
     zone = settings.registry.source_zone(source)
     published_at, precision = parse_moment(written, zone)
     stated = _choice(record, "published_precision", PublishedPrecision) or precision
-    url, given = _text(record, "url"), _text(record, "statement_id")
+    url, given = (_address(key, _text(record, key)) for key in ("url", "statement_id"))
     edited_at, retrieved_at = (_text(record, key) for key in ("edited_at", "retrieved_at"))
     return Statement(
         text=text,
@@ -73,8 +75,16 @@ def _storable(text: str) -> str:
 def _text(record: dict[str, Any], key: str) -> str | None:
     value = record.get(key)
     if value is not None and not isinstance(value, str):
-        raise RejectionError("wrong_type", f"{key} is {json.dumps(value)[:40]}; it must be a text")
+        raise RejectionError("wrong_type", f"{key} is {json.dumps(value, default=repr)[:40]}; it must be a text")
     return _storable(value) if value and value.strip() else None
+
+
+def _address(key: str, value: str | None) -> str | None:
+    if value and len(value) > LONGEST_ADDRESS:
+        raise RejectionError("bad_value", f"{key} is longer than {LONGEST_ADDRESS:,} characters")
+    if value and _CONTROL.search(value):
+        raise RejectionError("bad_value", f"{key} holds a control character")
+    return value
 
 
 def _texts(record: dict[str, Any], key: str) -> tuple[str, ...]:
@@ -82,7 +92,9 @@ def _texts(record: dict[str, Any], key: str) -> tuple[str, ...]:
     items = [] if value is None else [value] if isinstance(value, str) else value
     if not isinstance(items, list) or not all(isinstance(item, str) and item for item in items):
         raise RejectionError("wrong_type", f"{key} must be an address or a list of addresses")
-    return tuple(_storable(item).replace("|", "%7C") for item in items)  # `|` parts the items of a list in CSV
+    for item in items:
+        _address(key, _storable(item))
+    return tuple(item.replace("|", "%7C") for item in items)  # `|` parts the items of a list in CSV
 
 
 def _choice(record: dict[str, Any], key: str, values: type[_Choice]) -> _Choice | None:

@@ -63,6 +63,8 @@ def read(file: BinaryIO, name: str, settings: Settings) -> Pieces:
                 continue
             count += 1
             yield piece
+        if not count and not passed:
+            raise RejectionError("no_posts")
     except ijson.JSONError as error:
         words = str(error).strip().splitlines()[0][:80] if str(error).strip() else "no reason told"
         reason = next((reason for cue, reason in _CUES.items() if cue in words), "broken_json")

@@ -35,7 +35,7 @@ def read(file: BinaryIO, name: str, settings: Settings) -> Pieces:
         title = text_of(names[0]) if names else ""
         source = settings.source or source_of(name, settings.registry) or titled(title, settings.registry)
         if source is None:
-            raise RejectionError("unknown_channel", title[:80])
+            raise RejectionError("unknown_channel")  # without the title: it may be the name of a person
         for message in with_class(tree, "message"):
             piece = _piece(message, name, source, title, settings)
             if isinstance(piece, PassedOver):

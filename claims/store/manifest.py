@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from claims.store.errors import StoreError
 
 MANIFEST = "manifest.json"
 UNREPRODUCIBLE = ("claims.duckdb",)
+_BUILD = re.compile("[0-9a-f]{16}")
 SITE = "site"
 """The folder of a build that `claims report` fills afterwards; it is no part of the build."""
 
@@ -65,6 +67,8 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         inputs, files = (tuple(Entry(**item) for item in content[key]) for key in ("inputs", "files"))
+        if not isinstance(content["build"], str) or not _BUILD.fullmatch(content["build"]):
+            raise ValueError("build must be 16 hex digits")  # it names the folder of a release
         return Manifest(content["build"], content["recipe"], inputs, files, content["made"])
     except FileNotFoundError:
         raise StoreError(f"{folder} is not a build (it has no {MANIFEST}): run `make datasets`") from None
