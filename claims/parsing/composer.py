@@ -256,6 +256,8 @@ class Composer(ProseChunks, ProseFigures, ProsePlaces):
             weapons = known
             if self.english:
                 weapons = self.of_the_fired(segment, drafts, weapons)
+        if not weapons:
+            return None
         roots = roots_of(weapons)
         if outcome == "hit" and roots <= _PILOTED and not located and _struck_by_side(segment):
             pass  # "its drones hit 41 warplanes"
