@@ -133,7 +133,7 @@ def location_weapon(chunks: list[Chunk], at: int) -> tuple[tuple[str, ...], tupl
     near = list(_back_to_verb(chunks, at)) or [c for c in reversed(chunks[:at]) if c.kind == W and c.value.paths]
     struck = chunks[at - 1] if at else None
     if struck is not None and struck.kind == O and struck.value[0] == "hit" and struck.value[1] == "any":
-        near = [c for c in _subject(chunks, at - 1) if c.value.paths] or near  # "..., and that 20 drones struck five locations"
+        near = [c for c in _subject(chunks, at - 1) if c.value.paths] or near  # "20 drones struck five locations"
     named_ones = [c for c in near if c.value.paths != ("air_object",)]
     if not named_ones:
         named_ones = [c for c in reversed(chunks[:at]) if c.kind == W and c.value.paths not in {(), ("air_object",)}]
