@@ -7,7 +7,7 @@ import click
 EXAMPLES = """\b
 Examples:
   claims report
-  claims report --build /tmp/mine -o /tmp/site
+  claims report --build my/build -o my/site
 """
 
 

@@ -105,21 +105,8 @@ class Composer(ProseChunks, ProseFigures, ProsePlaces):
             self._fill_regions(chunks)
         if Q in kinds and (X in kinds or N in kinds):
             chunks = without_participles(chunks, self.tokens)
-        if self.english and A in kinds and L in kinds:
-            chunks = self.with_strikes_seen(chunks)
-            kinds = {*kinds, *(c.kind for c in chunks)}
-        if self.english and L in kinds and C in kinds and "targets" in self.words:
-            chunks = self.with_targeting(chunks)
-            kinds = {*kinds, *(c.kind for c in chunks)}
-        if self.english and N in kinds and Q in kinds:
-            chunks = self.without_others(chunks)
-        if self.english and '"' in kinds and W in kinds:
-            chunks = self.without_quotes(chunks)
-        if "damaged" in self.words and O in kinds and W in kinds:
-            chunks = self.without_damage(chunks)
-        if Q in kinds and not _LOSSES.isdisjoint(self.words):
-            chunks = self.with_losses(chunks)
-            kinds = {*kinds, *(c.kind for c in chunks)}
+        if self.english:
+            chunks, kinds = self.prepared(chunks, kinds)
         if O in kinds and W in kinds:
             chunks = without_idle_verbs(chunks, self.tokens)
         if O in kinds or NEG in kinds:
@@ -138,14 +125,11 @@ class Composer(ProseChunks, ProseFigures, ProsePlaces):
         counted = self._quantities(chunks) if Q in kinds or W in kinds else []
         for segment in cut_segments(chunks, counted, kinds):
             draft = self._draft(segment, drafts)
-            if draft is not None and draft.qualifier == "withheld" and self.keeps_other(chunks, draft):
-                continue  # "did not say how many drones were involved"
-            if draft is not None and draft.qualifier == "withheld" and self.english:
-                silent = next((c.start for c in chunks if c.kind == WITHHELD), 0)
-                told = [c.value[0] for c in chunks if c.kind == O and c.start > silent]
-                named = told or [c.value[0] for c in chunks if c.kind == O]
-                draft.outcome = named[0] if named else draft.outcome
             if draft is not None and draft.qualifier == "withheld":
+                if self.keeps_other(chunks, draft):
+                    continue  # "did not say how many drones were involved"
+                if self.english:
+                    draft.outcome = _outcome_withheld(chunks) or draft.outcome
                 drafts.extend(_also_withheld(draft, chunks))
             if draft is not None:
                 draft.also = adds
@@ -763,9 +747,6 @@ class Composer(ProseChunks, ProseFigures, ProsePlaces):
 _STEADY: Final = frozenset({Q, W, O, T, L, N, ","})
 """Kinds of chunks that lead from the places of a figure to those of something else in no sentence."""
 
-_LOSSES: Final = frozenset({"losses", "lost"})
-_MAINLY: Final = frozenset({"mainly", "mostly", "primarily", "chiefly", "especially", "particularly", "largely"})
-
 
 TARGETS: Final = frozenset({"uav", "missile", "bomb", "rocket", "air_object", "balloon"})
 """Roots of what can be jammed or lost from radar."""
@@ -783,6 +764,8 @@ _LATER: Final = frozenset({"later", "then", "afterwards", "subsequently"})
 
 _PARTS: Final = frozenset({"while", "when", "after", "before", "because", "since", "though"})
 """What opens a clause whose places are its own."""
+
+_MAINLY: Final = frozenset({"mainly", "mostly", "primarily", "chiefly", "especially", "particularly", "largely"})
 
 _PILOTED: Final = frozenset({"aircraft", "helicopter"})
 
@@ -903,6 +886,14 @@ def _opens_with_more(chunk: Chunk) -> bool:
 
 def _names_region(places: Places) -> bool:
     return any(item.codes or item.macro for item in places.items)
+
+
+def _outcome_withheld(chunks: list[Chunk]) -> str | None:
+    """The first outcome that is not told: behind the words that withhold it, else before them."""
+    silent = next((c.start for c in chunks if c.kind == WITHHELD), 0)
+    named = [c for c in chunks if c.kind == O]
+    told = next((c for c in named if c.start > silent), named[0] if named else None)
+    return str(told.value[0]) if told is not None else None
 
 
 def _also_withheld(draft: Draft, chunks: list[Chunk]) -> list[Draft]:

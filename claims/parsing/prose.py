@@ -33,9 +33,8 @@ from claims.parsing.clauses import (
     W,
     X,
 )
-from claims.parsing.drafts import Draft
+from claims.parsing.paragraphs import goes_on
 from claims.parsing.times import TimePhrase
-from claims.parsing.tokens import Token
 from claims.parsing.verbs import RESULTS
 
 REACH: Final = 14
@@ -56,7 +55,6 @@ _TELLING: Final = frozenset({C, S, P, DENIAL})
 _PARTED: Final = frozenset({";", BUT})
 _BREAKS: Final = frozenset({";", BUT, AND})
 
-_PAPERS: Final = frozenset({"the statement", "the report", "the update", "the summary", "the bulletin"})
 _OFFICES: Final = frozenset(
     {"head", "chief", "leader", "commander", "spokesman", "spokesperson", "spokeswoman"}
     | {"president", "minister", "governor", "mayor", "secretary", "general", "adviser", "aide", "chairman", "official"}
@@ -459,7 +457,7 @@ class ProseAttribution(Attribution):
             if sentence.paragraph != paragraph:
                 paragraph = sentence.paragraph
                 held = (current if told or current else held) if index else None
-                current = (current or held) if index and _goes_on(chunked, index, self.tokens) else None
+                current = (current or held) if index and goes_on(chunked, index, self.tokens) else None
                 told = False
             result[index] = current
             if acts[index]:
@@ -490,7 +488,7 @@ class ProseAttribution(Attribution):
         for number, chunks in enumerate(chunked[:6]):
             head = self.tokens[chunks[0].start].text if chunks else ""
             if head == "quote" and number:
-                told = [act for chunks_before in chunked[1:number] for act in self._told(chunks_before)]
+                told = [body for earlier in chunked[1:number] for body in self._speaking_bodies(earlier)]
                 if told:
                     return told[-1]  # "..., the commander said. Quote: ..."
             if head in {"this", "that"}:
@@ -502,7 +500,7 @@ class ProseAttribution(Attribution):
                 return self._who(chunks, [i for i, chunk in enumerate(chunks[:until]) if chunk.kind == C])
         return None
 
-    def _told(self, chunks: list[Chunk]) -> list[str]:
+    def _speaking_bodies(self, chunks: list[Chunk]) -> list[str]:
         """The bodies that a sentence with a word of speech names."""
         if not any(chunk.kind == S for chunk in chunks):
             return []
@@ -602,118 +600,3 @@ def _parts(gap: list[Chunk], at: int) -> bool:
         return True
     before, after = gap[:at], gap[at + 1 :]
     return any(c.kind == O for c in before) and any(c.kind == O for c in after) and gap[at - 1].kind == ","
-
-
-def _goes_on(chunked: list[list[Chunk]], index: int, tokens: list[Token]) -> bool:
-    """Whether a paragraph goes on with the speaker before: "In addition, ...", an item of a list."""
-    chunks, before = chunked[index], chunked[index - 1]
-    if not chunks:
-        return False
-    if before and before[-1].kind == ":":
-        return True
-    if _reports_on(chunks, tokens):
-        return True
-    if chunks[0].kind in {'"', "bullet", "-"}:
-        return True
-    if len(chunks) > 1 and tokens[chunks[0].start].text == "as" and tokens[chunks[1].start].text == "result":
-        return True  # "As a result of the battle, 42 drones were destroyed"
-    if chunks[0].kind == C and tokens[chunks[0].start].text in _PAPERS:
-        return True  # "The statement covers 1 p.m. to 8 p.m."
-    return chunks[0].kind == R and chunks[0].value in {"also", "total", "another", "subset"}
-
-
-def _air_defence(chunks: list[Chunk], tokens: list[Token]) -> bool:
-    """Whether a sentence opens with those who shoot down: "Air defense forces shot down 112 targets"."""
-    verb = next(chunk for chunk in chunks if chunk.kind == O)
-    words = {word for token in tokens[chunks[0].start : verb.start] for word in token.text.split(" ")}
-    return "air" in words and bool(words & {"defense", "defenses", "defence", "defences"})
-
-
-def _reports_on(chunks: list[Chunk], tokens: list[Token]) -> bool:
-    """Whether a paragraph goes on with a report: results counted, without a time or a speaker of its own."""
-    if (
-        len(chunks) > ITEMS
-        and chunks[1].kind == W
-        and tokens[chunks[0].start].text == "the"
-        and chunks[2].kind in {O, PREP, R}
-    ):
-        return True  # "The drones were launched from ... About 110 of them were Shaheds."
-    if len(chunks) > ITEMS and chunks[0].kind == T and chunks[0].value.as_of and chunks[1].kind == ",":
-        chunks = chunks[2:]  # "As of 08:30, air defence had downed ..."
-    kinds = {chunk.kind for chunk in chunks}
-    if Q not in kinds or O not in kinds or C in kinds:
-        return False
-    if any(chunk.kind == T and not chunk.value.as_of for chunk in chunks):
-        return False
-    if sum(chunk.kind == Q for chunk in chunks) >= ITEMS and sum(chunk.kind == P for chunk in chunks) >= ITEMS:
-        return True  # "Twelve were shot down over A, seven over B, three over C"
-    opening = [chunk.kind for chunk in chunks[:6]]
-    if opening[:1] == [X] and O in opening and _air_defence(chunks, tokens):
-        return True
-    located = L in kinds and any(chunk.kind == O and chunk.value[0] in {"hit", "debris"} for chunk in chunks)
-    return located or any(chunk.kind == O and chunk.value[0] in {"airborne", "lost", "crossed"} for chunk in chunks)
-
-
-ITEMS: Final = 2
-"""Counts with places that a paragraph must exceed to be the list of the figure before it."""
-
-NEAR: Final = 2
-"""Sentences over which a month spoken of holds on."""
-
-_BACKGROUND: Final = ("in_", "last_", "past_", "week", "month", "year", "war", "day24")
-"""Spans of figures told for comparison, which hold for no figure of another sentence."""
-
-
-def lend_in_prose(drafts: list[Draft], times: list[tuple[int, TimePhrase]]) -> None:
-    """A figure without a time has that of what its speaker told before, else of what was told last in the story.
-
-    The drafts stand in the order of the text.
-    """
-    told = [(number, phrase) for number, phrase in times if _is_lent(phrase)]
-    before: list[tuple[Draft, TimePhrase]] = []  # figures with a time that may hold for others
-    for place, draft in enumerate(drafts):
-        if draft.time is not None and draft.time.part == "night" and draft.time.range_start is None:
-            hours = [p for n, p in told if draft.sentence < n <= draft.sentence + 4 and p.part == "night"]
-            draft.time = next((p for p in hours if p.range_start is not None), draft.time)
-        if draft.time is None and draft.parent is None:
-            draft.time = _month_before(drafts, place) or _lent_time(drafts, place, before, told)
-        if draft.time is not None and _is_lent(draft.time):
-            before.append((draft, draft.time))
-
-
-def _month_before(drafts: list[Draft], place: int) -> TimePhrase | None:
-    """ "In November 5,400 were used, he said. There were 214 missiles.": the month spoken of just before."""
-    draft = drafts[place]
-    for other in reversed(drafts[:place]):
-        if draft.sentence - other.sentence > NEAR:
-            break
-        time = other.time if other.claimant == draft.claimant else None
-        if time is not None and (time.span or "").startswith("in_") and not _is_lent(time):
-            return time
-    return None
-
-
-def _lent_time(
-    drafts: list[Draft], place: int, before: list[tuple[Draft, TimePhrase]], told: list[tuple[int, TimePhrase]]
-) -> TimePhrase | None:
-    """The time told last before a figure, by its speaker or else by anyone; or the first of a story without figures'
-    times; or the moment of the figure before it.
-    """
-    draft = drafts[place]
-    mine = [(other, time) for other, time in before if other.claimant == draft.claimant]
-    known = [(n, p) for n, p in told if n < draft.sentence]
-    known += [(other.sentence, time) for other, time in mine or before]
-    nights = [(n, p) for n, p in known if "weak" not in p.flags] or known
-    strangers = set() if mine else {other.sentence for other, _ in before if other.claimant == "unattributed"}
-    nights = [(n, p) for n, p in nights if n not in strangers] or nights  # a background paragraph tells its own time
-    if nights:
-        return max(nights, key=lambda item: item[0])[1]
-    if told and not any(d.time is not None for d in drafts):
-        return told[0][1]
-    moments = [d.time for d in drafts[:place] if d.time is not None and d.time.instant]
-    return moments[-1] if moments else None  # "At about 10 p.m. ... The missile was shot down over A"
-
-
-def _is_lent(time: TimePhrase) -> bool:
-    """Whether a time can hold for figures of other sentences."""
-    return time.is_window and time.instant is None and not (time.span or "").startswith(_BACKGROUND)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Final
 
 from claims.parsing.clauses import (
     A,
@@ -25,9 +26,30 @@ from claims.parsing.prose_words import (
 )
 from claims.parsing.weapons import WeaponPhrase
 
+_LOSSES: Final = frozenset({"losses", "lost"})
+
 
 class ProseChunks(Progress):
     """Chunks of English prose: put right before figures are looked for in them."""
+
+    def prepared(self, chunks: list[Chunk], kinds: set[str]) -> tuple[list[Chunk], set[str]]:
+        """The chunks of a sentence as the composer reads them, with their kinds: each rule where its words occur."""
+        if A in kinds and L in kinds:
+            chunks = self.with_strikes_seen(chunks)
+            kinds = {*kinds, *(c.kind for c in chunks)}
+        if L in kinds and C in kinds and "targets" in self.words:
+            chunks = self.with_targeting(chunks)
+            kinds = {*kinds, O}
+        if N in kinds and Q in kinds:
+            chunks = self.without_others(chunks)
+        if '"' in kinds and W in kinds:
+            chunks = self.without_quotes(chunks)
+        if "damaged" in self.words and O in kinds and W in kinds:
+            chunks = self.without_damage(chunks)
+        if Q in kinds and not _LOSSES.isdisjoint(self.words):
+            chunks = self.with_losses(chunks)
+            kinds = {*kinds, *(c.kind for c in chunks)}
+        return chunks, kinds
 
     def without_quotes(self, chunks: list[Chunk]) -> list[Chunk]:
         """ "35 "kamikaze" drones": the quotes around a word of a weapon's name are none of speech."""

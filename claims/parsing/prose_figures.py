@@ -197,13 +197,15 @@ class ProseFigures(Progress):
         words = self.tokens[chunks[at + 1].end - 1].text.split(" ")
         if "the" not in {*words, self.tokens[chunks[at + 2].start - 1].text}:
             return weapons
-        told = [d for d in [*self.fired, *drafts] if d.outcome == "launched" and self.number - d.sentence <= NEAR]
+        everything = [*self.fired, *drafts]
+        told = [d for d in everything if d.outcome == "launched" and self.number - d.sentence <= NEAR]
         told = [d for d in told if d.parent is None and all(under(path, weapons[0]) for path in d.weapons)]
-        recent = [d for d in told if d.sentence == told[-1].sentence]
-        if any(d.sentence == told[-1].sentence and d.weapons == weapons for d in [*self.fired, *drafts] if told):
+        if not told:
             return weapons
-        kinds = {d.weapons for d in recent}
-        if len(kinds) != 1 or (recent[-1].low or 0) < (chunks[at].value.high or 0):
+        last = told[-1].sentence
+        kinds = {d.weapons for d in told if d.sentence == last}
+        named = any(d.sentence == last and d.weapons == weapons for d in everything)  # told of as such beside
+        if named or len(kinds) != 1 or (told[-1].low or 0) < (chunks[at].value.high or 0):
             return weapons
         kind = kinds.pop()
         return kind if len(kind) == 1 and kind[0].count(".") > weapons[0].count(".") else weapons

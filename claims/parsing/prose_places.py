@@ -19,6 +19,7 @@ from claims.parsing.clauses import (
     X,
 )
 from claims.parsing.drafts import Draft
+from claims.parsing.places import PlaceItem
 from claims.parsing.progress import Progress
 from claims.parsing.prose_words import (
     AREAS,
@@ -27,6 +28,11 @@ from claims.parsing.prose_words import (
     SEEN,
     TWO,
 )
+
+
+def _is_area(item: PlaceItem) -> bool:
+    """Whether a place is a part of a country told by its direction."""
+    return bool(item.macro or (item.codes and item.codes[0].partition("-")[2] in AREAS))
 
 
 class ProsePlaces(Progress):
@@ -84,12 +90,7 @@ class ProsePlaces(Progress):
         if not exact:
             return
         for places in draft.places:
-            if any(item.macro or (item.codes and item.codes[0].partition("-")[2] in AREAS) for item in places.items):
-                places.items = [
-                    item
-                    for item in places.items
-                    if not (item.macro or (item.codes and item.codes[0].partition("-")[2] in AREAS))
-                ]
+            places.items = [item for item in places.items if not _is_area(item)]
         draft.places = [p for p in draft.places if p.counted or p.items]
 
     def names_places(self, chunks: list[Chunk]) -> bool:

@@ -28,8 +28,9 @@ from claims.parsing.clean import Cleaned, clean, hides_words
 from claims.parsing.composer import Composer
 from claims.parsing.cut_off import cut_off_count
 from claims.parsing.drafts import Draft
-from claims.parsing.prose import ProseAttribution, lend_in_prose
+from claims.parsing.prose import ProseAttribution
 from claims.parsing.prospects import may_hold_claims, tells_amount
+from claims.parsing.story_times import lend_in_prose
 from claims.parsing.structure import relate
 from claims.parsing.tables import is_row, table_drafts
 from claims.parsing.times import TimePhrase
