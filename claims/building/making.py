@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pyarrow.parquet
 
 from claims import coded, parsing, store
 from claims.analysis import draw_figures
 from claims.building.accounts import Accounts
-from claims.building.derived import derived_tables
+from claims.building.derived import derived_tables, finished
 from claims.building.inputs import Meter, Taken, parser_digest
 from claims.building.portions import Given, Portion, valid_portion
 from claims.building.readings import Readings, key_of
@@ -25,7 +24,7 @@ from claims.building.workers import Asked, cores, in_order
 from claims.reconciling.summary import comparisons
 from claims.registry import Registry, load_registry
 from claims.schema import TABLES
-from claims.schema.frames import frame, from_arrow, to_arrow
+from claims.schema.frames import frame, to_arrow
 from claims.schema.validation import validate
 
 PORTION = 2_000  # statements
@@ -33,7 +32,6 @@ PORTION_CHARACTERS = 2_000_000
 FEW = 3_000  # statements that are read before workers would have started
 MOST_DOUBTS = 1_000
 REGISTRIES = ("regions", "claimants", "weapons", "outcomes")
-_ON_DISK = ("text", "sha256", "url", "edited_at", "retrieved_at")  # columns of statements that nothing derived needs
 _DOUBTS = ("texts_disagree", "publication_disagrees")
 
 Step = Callable[[str], None]
@@ -78,13 +76,12 @@ class Making:
             self._in_order("problems", staging, files)
             step("validated the tables")
             registries = self._registries(staging, files)
-            claims, statements = _finished(folder)
-            derived = self._derived(claims, statements, registries, staging, files)
+            derived = self._derived(folder, registries, staging, files)
             self._in_order("quarantine", staging, files)
             self.accounts.check()
             files.add_frame("builds", record(self.accounts))
             files.finish_all()
-            draw_figures({"claims": claims, **registries, **derived}, folder / "figures")
+            draw_figures({"claims": finished(folder, "claims"), **registries, **derived}, folder / "figures")
             step("drew the figures")
 
     def _portions(self, workers: int | None) -> Iterator[Portion]:
@@ -169,14 +166,13 @@ class Making:
 
     def _derived(
         self,
-        claims: pd.DataFrame,
-        statements: pd.DataFrame,
+        folder: Path,
         registries: dict[str, pd.DataFrame],
         staging: store.Staging,
         files: store.TableFiles,
     ) -> dict[str, pd.DataFrame]:
-        tables = derived_tables(claims, statements, self._registry)
-        result = validate(tables, {"claims": claims, "statements": statements, **registries})
+        tables = derived_tables(folder, self._registry)
+        result = validate(tables, {"claims": finished(folder, "claims", ["claim_id"]), **registries})
         self._account(result.rows_in, result.rows_quarantined, tables)
         staging.add("quarantine", to_arrow(TABLES["quarantine"], result.tables["quarantine"]))
         for name in tables:
@@ -188,16 +184,3 @@ class Making:
         self.accounts.add_rows(
             {name: (given[name], given[name] - quarantined[name], quarantined[name]) for name in names}
         )
-
-
-def _finished(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The claims, and the statements without their texts, as they were written."""
-    found = []
-    for name in ("claims", "statements"):
-        columns: dict[str, pd.Series[Any]] = {}
-        for column in TABLES[name].to_schema().columns:  # one after another, so that nothing is there twice
-            if name != "statements" or column not in _ON_DISK:
-                stored = pyarrow.parquet.read_table(folder / f"{name}.parquet", columns=[column], use_threads=False)
-                columns[column] = from_arrow(TABLES[name], stored, [column])[column]
-        found.append(pd.DataFrame(columns, copy=False))
-    return found[0], found[1]

@@ -17,21 +17,23 @@ Every claim's fate is in ``account``.
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from claims.model import Tally
 from claims.reconciling.claimants import compare_claimants
-from claims.reconciling.coverage import coverage_rows
+from claims.reconciling.coverage import coverage_rows, statements_read
 from claims.reconciling.daily import daily_figures, daily_rows
 from claims.reconciling.days import Days
 from claims.reconciling.episodes import episode_rows
-from claims.reconciling.figures import Figure, read_figures
+from claims.reconciling.figures import COLUMNS, TIMES, Figure, read_figures
 from claims.reconciling.forest import Forest, compare_parts
 from claims.reconciling.items import Items
 from claims.reconciling.launched import compare_with_launched
@@ -45,7 +47,10 @@ from claims.reconciling.windows import Windows
 from claims.reconciling.wording import Wording
 from claims.registry import Registry, load_registry
 
-__all__ = ["Reconciliation", "reconcile"]
+__all__ = [
+    "CLAIM_COLUMNS", "STATEMENT_COLUMNS", "Figures", "Given", "Reconciliation", "figures_of", "given", "reconcile",
+    "reconciled",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +88,48 @@ def reconcile(
     """
     if not isinstance(registry, Registry):
         registry = load_registry(registry)
+    return reconciled(given(figures_of(claims_df, registry), statements_df, registry), registry)
+
+
+CLAIM_COLUMNS: Final = (*COLUMNS, *TIMES)
+STATEMENT_COLUMNS: Final = ("statement_id", "revision", "source", "published_at", "relay_of", "text_status")
+"""The columns that reconciliation looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What reconciliation takes from claims and statements; with it the DataFrames are needed no more."""
+
+    figures: list[Figure]
+    repeated: list[str]
+    latest: dict[str, int]
+    status: dict[str, str]
+    relays: dict[str, tuple[str, ...]]
+    read: dict[str, Counter[date]] | None
+
+
+Figures = tuple[list[Figure], list[str]]
+"""The figures of the claims, and the ids that stand more than once."""
+
+
+def figures_of(claims_df: pd.DataFrame, registry: Registry) -> Figures:
+    """The first third of :func:`reconcile`, for a caller that has no room for all at once."""
     with _no_collections():
-        return _reconciled(claims_df, statements_df, registry)
+        return read_figures(claims_df, registry)
+
+
+def given(figures: Figures, statements_df: pd.DataFrame | None, registry: Registry) -> Given:
+    """The second third of :func:`reconcile`."""
+    with _no_collections():
+        read = statements_read(figures[0], statements_df, Days(registry), registry)
+        latest, status, relays = _statements(statements_df, figures[0])
+        return Given(*figures, latest, status, relays, read)
+
+
+def reconciled(told: Given, registry: Registry) -> Reconciliation:
+    """The last third of :func:`reconcile`."""
+    with _no_collections():
+        return _reconciled(told, registry)
 
 
 @contextmanager
@@ -99,22 +144,21 @@ def _no_collections() -> Iterator[None]:
             gc.enable()
 
 
-def _reconciled(claims_df: pd.DataFrame, statements_df: pd.DataFrame | None, registry: Registry) -> Reconciliation:
-    figures, repeated = read_figures(claims_df, registry)
+def _reconciled(told: Given, registry: Registry) -> Reconciliation:
+    figures = told.figures
     ledger, wording, days = Ledger(), Wording(registry), Days(registry)
-    latest, status, relays = _statements(statements_df)
     known = {one.claim_id: one for one in figures}
-    for claim_id in repeated:
+    for claim_id in told.repeated:
         one = known[claim_id]
         ledger.disagree(
             "claim_id_twice", Severity.ERROR, 0, [one], [], f"the claim id {claim_id} stands more than once"
         )
-    current = _known(in_force(figures, latest, ledger, wording), registry, ledger, wording)
+    current = _known(in_force(figures, told.latest, ledger, wording), registry, ledger, wording)
     forest = Forest(current)
     compare_parts(forest, registry, ledger, wording)
-    repeats = Repeats(current, forest, relays, registry, ledger, wording)
+    repeats = Repeats(current, forest, told.relays, registry, ledger, wording)
     told_once = repeats.set_aside()
-    bases = Bases(registry, status, frozenset(one.claim_id for one in told_once if repeats.is_relay(one)))
+    bases = Bases(registry, told.status, frozenset(one.claim_id for one in told_once if repeats.is_relay(one)))
     running = [one for one in told_once if one.tally == Tally.RUNNING]
     placed = _placed([one for one in told_once if one.tally != Tally.RUNNING], ledger, wording)
     recaps = [one for one in placed if (one.end or 0) - (one.start or 0) > registry.reconciling.recap]
@@ -132,27 +176,21 @@ def _reconciled(claims_df: pd.DataFrame, statements_df: pd.DataFrame | None, reg
     episodes = episode_rows(daily, forest, days, registry, ledger, wording)
     for one in counting:
         ledger.settle(one, Fate.PART, forest.parent(one))
-    return _tables(
-        figures, daily, bases, episodes, coverage_rows(figures, daily, statements_df, days, registry), ledger
-    )
+    return _tables(figures, daily, bases, episodes, coverage_rows(daily, told.read), ledger)
 
 
 def _statements(
-    statements: pd.DataFrame | None,
+    statements: pd.DataFrame | None, figures: list[Figure]
 ) -> tuple[dict[str, int], dict[str, str], dict[str, tuple[str, ...]]]:
-    """By statement: the latest revision, its text status, and the addresses it relays."""
+    """By statement that has figures: the latest revision, its text status, and the addresses it relays."""
     latest: dict[str, int] = {}
     status: dict[str, str] = {}
     relays: dict[str, tuple[str, ...]] = {}
     if statements is None or statements.empty:
         return latest, status, relays
-    rows = zip(
-        statements["statement_id"],
-        statements["revision"],
-        statements["text_status"],
-        statements["relay_of"],
-        strict=True,
-    )
+    telling = statements["statement_id"].isin({one.statement_id for one in figures})
+    some = statements.loc[telling, ["statement_id", "revision", "text_status", "relay_of"]]
+    rows = zip(*(some[name] for name in some.columns), strict=True)
     for statement_id, revision, text_status, relay_of in rows:
         if int(revision) >= latest.get(statement_id, -1):
             latest[statement_id] = int(revision)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,13 +79,13 @@ def read_figures(claims: pd.DataFrame, registry: Registry) -> tuple[list[Figure]
     columns = {name: _values(claims, name) for name in COLUMNS}
     if None in columns["claim_id"]:
         raise ValueError("no claims: a row has no claim_id")
-    seconds = {name: _seconds(claims, name) for name in ("window_start", "window_end", "published_at")}
-    areas, groups = _Areas(registry), _Groups(registry)
+    seconds = {name: _seconds(claims, name) for name in TIMES}
+    areas, groups, same = _Areas(registry), _Groups(registry), _Same()
     slack = registry.reconciling.slack
     figures: dict[str, Figure] = {}
     repeated: set[str] = set()
     for row in zip(*columns.values(), *seconds.values(), strict=True):
-        figure = _figure(dict(zip(ROW, row, strict=True)), areas, groups, slack)
+        figure = _figure(dict(zip(ROW, row, strict=True)), areas, groups, same, slack)
         before = figures.get(figure.claim_id)
         if before is not None:
             repeated.add(figure.claim_id)
@@ -95,10 +94,10 @@ def read_figures(claims: pd.DataFrame, registry: Registry) -> tuple[list[Figure]
     return sorted(figures.values(), key=lambda one: one.key), sorted(repeated)
 
 
-def _figure(row: dict[str, Any], areas: _Areas, groups: _Groups, slack: Any) -> Figure:
+def _figure(row: dict[str, Any], areas: _Areas, groups: _Groups, same: _Same, slack: Any) -> Figure:
     attacker, defender = row["attacker"], row["defender"]
     weapon = row["weapon"] or groups.whole
-    regions = tuple(row["regions"] or ())
+    regions = row["regions"] or ()
     low, high = _count(row["count_low"]), _count(row["count_high"])
     published = row["published_at"] if row["published_at"] is not None else row["window_end"] or 0
     start, end, source = row["window_start"], row["window_end"], row["source"]
@@ -112,9 +111,9 @@ def _figure(row: dict[str, Any], areas: _Areas, groups: _Groups, slack: Any) -> 
         defender=defender,
         outcome=row["outcome"],
         unit=row["unit"],
-        weapons=tuple(row["weapons"] or (weapon,)),
+        weapons=row["weapons"] or same[(weapon,)],
         weapon=weapon,
-        traits=tuple(row["traits"] or ()),
+        traits=row["traits"] or (),
         low=low,
         high=high,
         qualifier=row["qualifier"] or Qualifier.EXACT.value,
@@ -133,14 +132,14 @@ def _figure(row: dict[str, Any], areas: _Areas, groups: _Groups, slack: Any) -> 
         slack_start=_slack(row["start_basis"], row["start_precision"], slack),
         slack_end=_slack(row["end_basis"], row["end_precision"], slack),
         method=row["method"] or Method.PARSED.value,
-        derived_from=tuple(row["derived_from"] or ()),
+        derived_from=row["derived_from"] or (),
         published=published,
         source=source,
         url=row["url"],
-        direction=f"{attacker}>{defender}" if attacker and defender else None,
+        direction=same[f"{attacker}>{defender}"] if attacker and defender else None,
         group=groups[weapon],
         areas=areas[regions],
-        report=_report(row),
+        report=same[_report(row)],
         withheld=row["qualifier"] == Qualifier.WITHHELD,
         coded=row["method"] == Method.CODED,
         key=(published, start or 0, end or 0, source or "", row["claim_id"]),
@@ -176,11 +175,15 @@ def _values(claims: pd.DataFrame, name: str) -> list[Any]:
         return [None] * len(claims)
     column = claims[name]
     values: list[Any] = column.astype(object).tolist()
+    once: dict[Any, Any] = {}  # equal values are kept once: a column of a million texts has few that differ
     if name in LISTS:
-        return [_items(value) for value in values]
+        return [once.setdefault(items, items) for items in map(_items, values)]
     absent = column.isna().tolist()
-    convert: Callable[[Any], Any] = str if name not in NUMBERS else _number
-    return [None if gone else convert(value) for value, gone in zip(values, absent, strict=True)]
+    if name in NUMBERS:
+        return [None if gone else _number(value) for value, gone in zip(values, absent, strict=True)]
+    return [
+        None if gone else once.setdefault(text := str(value), text) for value, gone in zip(values, absent, strict=True)
+    ]
 
 
 def _items(value: Any) -> tuple[str, ...] | None:
@@ -211,8 +214,17 @@ COLUMNS = (
     "part_complete", "restates", "corrects", "regions", "unnamed_regions", "place", "start_basis", "end_basis",
     "start_precision", "end_precision", "method", "derived_from", "source", "url",
 )  # fmt: skip
-ROW = (*COLUMNS, "window_start", "window_end", "published_at")
+TIMES = ("window_start", "window_end", "published_at")
+ROW = (*COLUMNS, *TIMES)
 ROW_OF = tuple(Figure.__dataclass_fields__)
+
+
+class _Same(dict[Any, Any]):
+    """Equal values as one and the same."""
+
+    def __missing__(self, value: Any) -> Any:
+        self[value] = value
+        return value
 
 
 class _Areas(dict[tuple[str, ...], frozenset[str]]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
@@ -246,13 +246,14 @@ def compare_recaps(
         return
     for (cell, day), figure in daily.items():
         by_line[cell.direction, cell.scope, cell.group, cell.unit, cell.outcome][cell.claimant].append((day, figure))
+    lines_of = {
+        line: {claimant: _Line(entries) for claimant, entries in some.items()} for line, some in by_line.items()
+    }
     for one in recaps:
-        lines = by_line.get((one.direction or "", one.scope, one.group, one.unit, one.outcome), {})
+        lines = lines_of.get((one.direction or "", one.scope, one.group, one.unit, one.outcome), {})
         side = registry.claimant_side(one.claimant)
         own = {
-            claimant: [entry for entry in some if _meets(entry[1], one)]
-            for claimant, some in lines.items()
-            if registry.claimant_side(claimant) == side
+            claimant: some.meeting(one) for claimant, some in lines.items() if registry.claimant_side(claimant) == side
         }
         claimant = max(
             own, key=lambda name: (name == one.claimant and bool(own[name]), len(own[name]), name), default=None
@@ -260,6 +261,24 @@ def compare_recaps(
         if claimant is None or not own[claimant] or one.part_of or one.withheld:
             continue
         _compare_recap(one, claimant, own[claimant], days, ledger, wording)
+
+
+class _Line:
+    """The day figures of one claimant and thing, to find those that a window meets without looking at all."""
+
+    def __init__(self, entries: list[tuple[date, DayFigure]]) -> None:
+        self._entries = sorted(entries, key=_start)
+        self._starts = [_start(entry) for entry in self._entries]
+        self._longest = max(max(item.end for item in figure.items) - _start((day, figure)) for day, figure in entries)
+
+    def meeting(self, one: Figure) -> list[tuple[date, DayFigure]]:
+        first = bisect_left(self._starts, (one.start or 0) - self._longest)
+        last = bisect_left(self._starts, one.end or 0)
+        return [entry for entry in self._entries[first:last] if _meets(entry[1], one)]
+
+
+def _start(entry: tuple[date, DayFigure]) -> int:
+    return min(item.start for item in entry[1].items)
 
 
 def _meets(figure: DayFigure, one: Figure) -> bool:
@@ -280,9 +299,8 @@ def _compare_recap(
         inside = all(item.start >= start and item.end <= end for item in figure.items)
         parts.append(figure.interval if inside else (0, figure.high))
     sums = total(parts)
-    told = {day for day, _ in entries}
-    whole_days = _days_within(start, end, claimant, one.defender, days)
-    expected = sums if whole_days and whole_days <= told else (sums[0], None)
+    whole = _all_told(start, end, claimant, one.defender, days, {day for day, _ in entries})
+    expected = sums if whole else (sums[0], None)
     figures = [claim for _, figure in entries for claim in counted_figures(figure)]
     ledger.compare(
         "recap_differs",
@@ -296,13 +314,12 @@ def _compare_recap(
     )
 
 
-def _days_within(start: int, end: int, claimant: str, defender: str | None, days: Days) -> set[date]:
-    """The reporting days that lie wholly within a window."""
-    found = set()
+def _all_told(start: int, end: int, claimant: str, defender: str | None, days: Days, told: set[date]) -> bool:
+    """Whether each reporting day that lies wholly within a window, and at least one, is among those told."""
     day, last = days.day(claimant, defender, start + 1), days.day(claimant, defender, end)
-    while day <= last:
-        begins, ends = days.start(claimant, defender, day), days.start(claimant, defender, day + timedelta(days=1))
-        if begins >= start and ends <= end:
-            found.add(day)
+    if days.start(claimant, defender, day) < start:
         day += timedelta(days=1)
-    return found
+    if days.start(claimant, defender, last + timedelta(days=1)) > end:
+        last -= timedelta(days=1)
+    number = (last - day).days + 1
+    return 0 < number <= len(told) and all(day + timedelta(days=more) in told for more in range(number))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +13,9 @@ import pyarrow
 
 from claims.schema.columns import Kind, Table, kind_of, sort_keys
 
+BATCH = 20_000
+"""Rows that are made into columns at once."""
+
 
 def frame(model: type[Table], rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """The rows as a DataFrame with the model's columns, in its order and with its dtypes.
@@ -20,13 +24,17 @@ def frame(model: type[Table], rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame
     key is a null, or an empty tuple in a column of tuples. Times must be aware; they are converted to UTC.
     """
     columns = list(model.to_schema().columns)
-    materialised = list(rows)
-    for row in materialised:
-        if unknown := set(row) - set(columns):
-            raise KeyError(f"{model.__name__} has no column {', '.join(sorted(unknown))}")
-    return pd.DataFrame(
-        {name: _column(kind_of(model, name), [row.get(name) for row in materialised]) for name in columns}
-    )
+    known = set(columns)
+    waiting = iter(rows)
+    frames: list[pd.DataFrame] = []
+    while (some := list(itertools.islice(waiting, BATCH))) or not frames:  # few rows are there twice
+        for row in some:
+            if unknown := set(row) - known:
+                raise KeyError(f"{model.__name__} has no column {', '.join(sorted(unknown))}")
+        frames.append(
+            pd.DataFrame({name: _column(kind_of(model, name), [row.get(name) for row in some]) for name in columns})
+        )
+    return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
 
 
 def ordered(model: type[Table], df: pd.DataFrame) -> pd.DataFrame:
