@@ -26,7 +26,7 @@ from claims.analysis.by_class import draw_weapon_classes, weapon_classes
 from claims.analysis.coverage_calendar import covered_days, draw_coverage
 from claims.analysis.digits import draw_last_digits, heaping, last_digits, stated_counts
 from claims.analysis.failed_comparisons import disagreements, draw_disagreements
-from claims.analysis.frames import NEEDED, PERIODS, Tables, load_tables
+from claims.analysis.frames import CLAIM_COLUMNS, NEEDED, NEVER_NEEDED, PERIODS, Tables, load_tables
 from claims.analysis.gallery import FIGURES, Picture, draw
 from claims.analysis.how_stated import draw_exactness, exactness
 from claims.analysis.one_night import draw_wave, most_told_wave, wave_windows
@@ -43,7 +43,7 @@ from claims.analysis.unaccounted import balance, draw_balance
 from claims.analysis.waves import draw_night_and_day, night_and_day
 
 __all__ = [
-    "DRONES", "FIGURES", "NEEDED", "PERIODS", "STOPPED", "Frames", "Picture", "Tables",
+    "CLAIM_COLUMNS", "DRONES", "FIGURES", "NEEDED", "NEVER_NEEDED", "PERIODS", "STOPPED", "Frames", "Picture", "Tables",
     "balance", "by_period", "by_region", "covered_days", "daily_series", "disagreements", "draw", "draw_agreement",
     "draw_balance", "draw_coverage", "draw_disagreements", "draw_exactness", "draw_figures", "draw_last_digits",
     "draw_mirrored_months", "draw_night_and_day", "draw_outcomes_by_month", "draw_places_hit", "draw_rates",

@@ -21,6 +21,20 @@ NEEDED = (
 )  # fmt: skip
 """The tables that the figures are made from."""
 
+NEVER_NEEDED = {
+    "discrepancies": ("claim_ids", "other_claim_ids", "explanation", "expected", "found"),
+    "account": ("discrepancy_ids",),
+}
+"""Columns that no figure looks at and that take much room; a caller that has little may leave them out."""
+
+CLAIM_COLUMNS = (
+    "claim_id", "claimant", "claimant_side", "attacker", "defender", "outcome", "unit", "weapons", "weapon",
+    "count_low", "count_high", "qualifier", "tally", "scope", "part_of", "part_axis", "part_complete", "restates",
+    "regions", "unnamed_regions", "window_start", "window_end", "start_basis", "end_basis", "method", "derived_from",
+    "rule", "published_at", "source",
+)  # fmt: skip
+"""The columns of ``claims`` that figures look at; a caller that has little room may leave out the others."""
+
 PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q"}
 """Names of periods; a week runs from Monday to Sunday."""
 

@@ -6,7 +6,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -57,16 +57,14 @@ def by_region(
         & (daily["weapon_group"] == group)
         & daily["outcome"].isin(joiner.outcomes)
     ].merge(voices[["side", "claimant", "direction"]], on=["claimant", "direction"])
-    claim: dict[Any, Any] = claims.set_index("claim_id")[
-        ["outcome", "count_low", "count_high", "regions", "unnamed_regions", "window_start", "window_end", "source",
-         "published_at", "part_of", "part_axis",
-         "method"]
-    ].to_dict("index")  # fmt: skip
     parts = _parts(claims[in_group(claims["weapon"], group)], joiner)
+    with_parent = claims[claims["part_of"].notna()]
+    above = dict(zip(with_parent["claim_id"], with_parent["part_of"], strict=True))
+    claim = _rows(claims, {one for ids in own["claim_ids"] for one in ids}, parts)
     found: dict[tuple[str, str, str], _Region] = defaultdict(_Region)
     for (side, claimant, _), rows in grouped(own, ["side", "claimant", "day"]):
         roots = {one for ids in rows["claim_ids"] for one in ids}
-        tops = sorted(one for one in roots if not _below(one, roots, claim))
+        tops = sorted(one for one in roots if not _below(one, roots, above))
         told: dict[str, list[tuple[int, int | None]]] = defaultdict(list)
         for top in tops:
             for region, low, high, source in _pieces(top, claim, parts, members):
@@ -97,13 +95,13 @@ class _Region:
         self.low, self.high, self.figures, self.joint = 0, 0, 0, 0
         self.open = False
         self.sources: set[str] = set()
-        self.times: list[Any] = []
-        self.published: list[Any] = []
+        self.times: set[Any] = set()
+        self.published: set[Any] = set()
 
-    def note(self, claim: dict[str, Any]) -> None:
-        self.sources.add(str(claim["source"]))
-        self.times += [claim["window_start"], claim["window_end"]]
-        self.published.append(claim["published_at"])
+    def note(self, claim: _Row) -> None:
+        self.sources.add(str(claim.source))
+        self.times |= {claim.window_start, claim.window_end}
+        self.published.add(claim.published_at)
 
     def add(self, pieces: list[tuple[int, int | None]], bounded: bool) -> None:
         """Figures of one day: added up, or, where windows overlap, at least the largest of them."""
@@ -129,31 +127,55 @@ def _parts(claims: pd.DataFrame, joiner: Joiner) -> dict[str, list[str]]:
     return found
 
 
-def _alone(row: dict[str, Any]) -> bool:
+class _Row(NamedTuple):
+    """What is needed of a claim."""
+
+    claim_id: str
+    outcome: str
+    count_low: Any
+    count_high: Any
+    regions: tuple[str, ...]
+    unnamed_regions: Any
+    window_start: Any
+    window_end: Any
+    source: Any
+    published_at: Any
+    part_axis: Any
+    method: str
+
+
+def _rows(claims: pd.DataFrame, tops: set[str], parts: dict[str, list[str]]) -> dict[str, _Row]:
+    """Of all claims the figures of days and those that are parts of something."""
+    wanted = tops.union(*parts.values())
+    some = claims.loc[claims["claim_id"].isin(wanted), list(_Row._fields)]
+    return {row.claim_id: row for row in map(_Row._make, some.itertuples(index=False))}
+
+
+def _alone(row: _Row) -> bool:
     """Whether a figure with one region is of that region alone.
 
     Words that we read tell where: "five over Belgorod Oblast". Third parties' totals name regions that a report dwells
     on ("most of them over Kyiv"): unless it is told that there were no others, the figure is of more than that region.
     """
-    if row["part_axis"] == PartAxis.REGION:
+    if not pd.isna(row.part_axis) and row.part_axis == PartAxis.REGION:
         return True
-    others = row["unnamed_regions"]
-    return bool(others == 0) if pd.notna(others) else bool(row["method"] == Method.PARSED)
+    others = row.unnamed_regions
+    return bool(others == 0) if pd.notna(others) else bool(row.method == Method.PARSED)
 
 
-def _below(claim: str, roots: set[str], known: dict[str, dict[str, Any]]) -> bool:
+def _below(claim: str, roots: set[str], above: dict[str, str]) -> bool:
     seen = {claim}
-    above = known[claim]["part_of"]
-    while isinstance(above, str) and above not in seen:
-        if above in roots:
+    parent = above.get(claim)
+    while parent is not None and parent not in seen:
+        if parent in roots:
             return True
-        seen.add(above)
-        above = known[above]["part_of"] if above in known else None
+        seen.add(parent)
+        parent = above.get(parent)
     return False
 
 
 def _pieces(
-    top: str, claim: dict[str, dict[str, Any]], parts: dict[str, list[str]], members: dict[str, tuple[str, ...]]
+    top: str, claim: dict[str, _Row], parts: dict[str, list[str]], members: dict[str, tuple[str, ...]]
 ) -> Iterable[tuple[str, int | None, int | None, str]]:
     """(region, low, high, claim) of a figure and its parts; low None where a region is only named."""
     below, queue = [], list(parts.get(top, ()))
@@ -165,15 +187,15 @@ def _pieces(
     named: dict[str, str] = {}
     for one in [top, *below]:
         row = claim[one]
-        whole = len(row["regions"]) == 1 and _alone(row)
-        if whole and not pd.isna(row["count_low"]) and (one != top or not below):
-            high = None if pd.isna(row["count_high"]) else int(row["count_high"])
-            region = row["regions"][0]
-            before = counted[row["outcome"]].get(region, (0, 0, one))
+        whole = len(row.regions) == 1 and _alone(row)
+        if whole and not pd.isna(row.count_low) and (one != top or not below):
+            high = None if pd.isna(row.count_high) else int(row.count_high)
+            region = row.regions[0]
+            before = counted[row.outcome].get(region, (0, 0, one))
             added = None if before[1] is None or high is None else before[1] + high
-            counted[row["outcome"]][region] = (before[0] + int(row["count_low"]), added, one)
+            counted[row.outcome][region] = (before[0] + int(row.count_low), added, one)
         else:
-            named |= dict.fromkeys(row["regions"], one)
+            named |= dict.fromkeys(row.regions, one)
     best = max(counted.values(), key=lambda some: sum(low for low, _, _ in some.values()), default={})
     for region, (low, high, one) in sorted(best.items()):
         yield region, low, high, one

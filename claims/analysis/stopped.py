@@ -38,11 +38,11 @@ class Joiner:
         self._fates: Mapping[str, frozenset[str]] = fates
         self._whole = fates[Outcome.NEUTRALISED.value]
         self.outcomes = tuple(sorted(name for name, ends in fates.items() if ends <= self._whole))
-        self._parents = dict(zip(claims["claim_id"], claims["part_of"], strict=True))
-        self._windows = {
-            claim: (start, end)
-            for claim, start, end in zip(claims["claim_id"], claims["window_start"], claims["window_end"], strict=True)
-        }
+        parts = claims[claims["part_of"].notna()]
+        self._parents = dict(zip(parts["claim_id"], parts["part_of"], strict=True))
+        windowed = claims[claims["window_start"].notna() & claims["window_end"].notna()]
+        edges = (pd.to_datetime(windowed[name], utc=True).astype("int64") for name in ("window_start", "window_end"))
+        self._windows = dict(zip(windowed["claim_id"], zip(*edges, strict=True), strict=True))
 
     def join(self, told: Iterable[Told]) -> tuple[int, int | None] | None:
         """The interval of what the cell's claims state as stopped; None where they state nothing.
@@ -91,11 +91,9 @@ class Joiner:
         return False
 
     def _overlap(self, claim: str, others: Iterable[str]) -> bool:
-        start, end = self._windows.get(claim, (pd.NaT, pd.NaT))
-        if pd.isna(start) or pd.isna(end):
-            return True
-        spans = [self._windows.get(other, (pd.NaT, pd.NaT)) for other in others]
-        return any(pd.isna(first) or pd.isna(last) or (start < last and first < end) for first, last in spans)
+        own = self._windows.get(claim)
+        spans = [self._windows.get(other) for other in others]
+        return own is None or any(span is None or (own[0] < span[1] and span[0] < own[1]) for span in spans)
 
 
 def _sum(values: Iterable[int | None]) -> int | None:

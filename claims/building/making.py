@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from claims import coded, parsing, store
-from claims.analysis import draw_figures
+from claims.analysis import CLAIM_COLUMNS, NEVER_NEEDED, draw_figures
 from claims.building.accounts import Accounts
 from claims.building.derived import derived_tables, finished
 from claims.building.inputs import Meter, Taken, parser_digest
@@ -75,13 +75,16 @@ class Making:
             self._in_order("claims", staging, files)
             self._in_order("problems", staging, files)
             step("validated the tables")
+            staging.shrink()
+            files.shrink()
             registries = self._registries(staging, files)
             derived = self._derived(folder, registries, staging, files)
             self._in_order("quarantine", staging, files)
             self.accounts.check()
             files.add_frame("builds", record(self.accounts))
             files.finish_all()
-            draw_figures({"claims": finished(folder, "claims"), **registries, **derived}, folder / "figures")
+            claims = finished(folder, "claims", CLAIM_COLUMNS)
+            draw_figures({"claims": claims, **registries, **derived}, folder / "figures")
             step("drew the figures")
 
     def _portions(self, workers: int | None) -> Iterator[Portion]:
@@ -178,7 +181,7 @@ class Making:
         for name in tables:
             files.add_frame(name, result.tables[name])
         self.accounts.compared = comparisons(result.tables["comparisons"])
-        return {name: result.tables[name] for name in tables}
+        return {name: result.tables[name].drop(columns=list(NEVER_NEEDED.get(name, ()))) for name in tables}
 
     def _account(self, given: dict[str, int], quarantined: dict[str, int], names: Any) -> None:
         self.accounts.add_rows(

@@ -13,7 +13,7 @@ import pyarrow
 from claims.schema import TABLES
 from claims.schema.columns import sort_keys
 from claims.store.errors import StoreError
-from claims.store.files import LIMITS
+from claims.store.files import LIMITS, SMALLER
 
 _BATCH = 1 << 14  # rows handed back at once
 
@@ -58,6 +58,14 @@ class Staging:
                 yield pyarrow.Table.from_batches([batch]).cast(schema)
         except duckdb.Error as error:
             raise StoreError(f"rows can't be sorted ({error}); the last build stays as it was") from error
+
+    def shrink(self) -> None:
+        """What is large was taken out: keep little in memory from now on."""
+        try:
+            self._connection.execute("CHECKPOINT")
+            self._connection.execute(SMALLER)
+        except duckdb.Error as error:
+            raise StoreError(f"rows can't be put aside ({error}); the last build stays as it was") from error
 
     def rows(self, name: str) -> int:
         """How many rows of a table wait."""
