@@ -76,7 +76,6 @@ class Making:
             self._in_order("problems", staging, files)
             step("validated the tables")
             staging.shrink()
-            files.shrink()
             registries = self._registries(staging, files)
             derived = self._derived(folder, registries, staging, files)
             self._in_order("quarantine", staging, files)

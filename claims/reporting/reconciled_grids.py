@@ -114,7 +114,7 @@ def episodes_grid(tables: Mapping[str, pd.DataFrame], labels: Labels) -> Grid:
         columns=(
             Column("day", "Day", "6.2rem", place="d"),
             Column("wave", "Wave", "5.5rem"),
-            Column("open", "Launched", "8.6rem", kind="count", sort="launched_low", place="a"),
+            Column("open", "Launched", "9.4rem", kind="count", sort="launched_low", place="a"),
             Column("outcomes", "Of these, it says", "minmax(11rem, 2.2fr)", place="b"),
             Column("unaccounted", "Unaccounted", "8.2rem", kind="number", sort="unaccounted_low"),
             Column("weapon", "Of what", "minmax(7rem, 1fr)", place="c"),
@@ -146,7 +146,7 @@ def episodes_grid(tables: Mapping[str, pd.DataFrame], labels: Labels) -> Grid:
             ("episode_id", "Wave"),
         ),
         links=("claims",),
-        height=66,
+        height=84,
     )
 
 
@@ -205,7 +205,7 @@ def discrepancies_grid(tables: Mapping[str, pd.DataFrame], labels: Labels) -> Gr
             ("discrepancy_id", "Id"),
         ),
         links=("claims", "other_claims"),
-        height=66,
+        height=84,
     )
 
 

@@ -44,9 +44,6 @@ ROW_GROUP = 1 << 14
 LIMITS: dict[str, Any] = {"memory_limit": "96MB", "threads": 1}
 """How much DuckDB may take while a build is made; beyond, it goes on on disk."""
 
-SMALLER = "SET memory_limit = '32MB'"
-"""Once the large tables are written: what follows needs the room for itself."""
-
 # A database that DuckDB 1.2 and later can read; the format of 2.0 shuts out everything older.
 _STORAGE: dict[str, Any] = {"storage_compatibility_version": "v1.2.0"}
 
@@ -99,11 +96,6 @@ class TableFiles:
             self._sql(statement)
         self._step(f"wrote {name}.csv")
         self._step(f"wrote {name}.parquet")
-
-    def shrink(self) -> None:
-        """The large tables are complete: keep little in memory from now on."""
-        self._sql("CHECKPOINT")
-        self._sql(SMALLER)
 
     def add_frame(self, name: str, df: pd.DataFrame) -> None:
         """Write a whole table."""

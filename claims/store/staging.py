@@ -13,7 +13,7 @@ import pyarrow
 from claims.schema import TABLES
 from claims.schema.columns import sort_keys
 from claims.store.errors import StoreError
-from claims.store.files import LIMITS, SMALLER
+from claims.store.files import LIMITS
 
 _BATCH = 1 << 14  # rows handed back at once
 
@@ -63,7 +63,7 @@ class Staging:
         """What is large was taken out: keep little in memory from now on."""
         try:
             self._connection.execute("CHECKPOINT")
-            self._connection.execute(SMALLER)
+            self._connection.execute("SET memory_limit = '32MB'")
         except duckdb.Error as error:
             raise StoreError(f"rows can't be put aside ({error}); the last build stays as it was") from error
 

@@ -3,7 +3,7 @@
 
 const OVERSCAN = 8;
 const NARROW = matchMedia("(max-width: 46rem)");
-const NARROW_HEIGHT = 92;
+const NARROW_HEIGHT = 124;
 
 class VirtualGrid {
   /** `open` is called with a row when its number is opened, `sorted` with the key when a heading is pressed. */
@@ -23,7 +23,7 @@ class VirtualGrid {
   }
 
   get height() {
-    return NARROW.matches ? NARROW_HEIGHT + (this.grid.height > 60 ? 44 : 0) : this.grid.height;
+    return NARROW.matches ? NARROW_HEIGHT + (this.grid.height > 60 ? 60 : 0) : this.grid.height;
   }
 
   build(place, sorted) {
@@ -60,7 +60,7 @@ class VirtualGrid {
   }
 
   columns(row) {
-    row.style.gridTemplateColumns = NARROW.matches ? "6.5rem minmax(0, 1fr)" : this.template;
+    row.style.gridTemplateColumns = NARROW.matches ? "7.8rem minmax(0, 1fr)" : this.template;
   }
 
   /** Mark the heading by which the rows are sorted. */
