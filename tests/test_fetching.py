@@ -233,6 +233,9 @@ ROBOTS: list[tuple[tuple[int, str], str | None]] = [
     ((200, "User-agent: *\nDisallow: /s/"), "robots.txt of 127.0.0.1"),
     ((200, "User-agent: claims\nDisallow: /"), "robots.txt of 127.0.0.1"),
     ((500, ""), "robots.txt can't be read (status 500"),
+    ((200, "User-agent: *\nCrawl-delay: " + "9" * 5000), "can't be understood"),
+    ((200, "User-agent: *\nCrawl-delay: \u00b2"), "can't be understood"),
+    ((200, "User-agent: *\nCrawl-delay: 999999"), "asks for 999999 seconds between two pages"),
 ]
 
 

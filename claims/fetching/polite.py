@@ -112,10 +112,21 @@ class Polite:
             rules = RobotFileParser()
             answer = self._tried(urljoin(host, "/robots.txt"), _LARGEST_ROBOTS, lambda _: True)
             # no rules where there is no such file; a server that fails has been tried until we gave up
-            rules.parse(answer.content.decode("utf-8", "replace").splitlines() if answer.status == 200 else [])
+            lines = answer.content.decode("utf-8", "replace").splitlines() if answer.status == 200 else []
+            try:
+                rules.parse(lines)
+                delay = float(rules.crawl_delay(_ROBOTS_NAME) or 0)
+            except (ValueError, OverflowError):  # a delay of a thousand digits, or of no number
+                raise FetchError(
+                    f"robots.txt of {urlsplit(address).hostname} can't be understood: ask its owner"
+                ) from None
+            if delay > self._manners.longest_wait:
+                raise FetchError(
+                    f"robots.txt of {urlsplit(address).hostname} asks for {delay:.0f} seconds between two pages, and"
+                    f" we stay no longer than {self._manners.longest_wait:.0f}"
+                )
             self._rules[host] = rules
-            delay = rules.crawl_delay(_ROBOTS_NAME)
-            self._pause = max(self._pause, float(delay) if delay is not None else 0.0)
+            self._pause = max(self._pause, delay)
         return self._rules[host].can_fetch(_ROBOTS_NAME, address)
 
     def _tried(self, address: str, largest: int, whole: Callable[[bytes], bool]) -> Answer:
@@ -185,7 +196,7 @@ def _asked_to_wait(told: str | None, now: datetime) -> float | None:
         return float(told[:9])
     try:
         moment = parsedate_to_datetime(told)
-    except ValueError:
+    except (ValueError, OverflowError, IndexError, TypeError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
