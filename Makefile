@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 UP_TO_DATE = @$(BIN)/claims check >/dev/null 2>&1 || $(BIN)/claims build
 
 .DEFAULT_GOAL := help
-.PHONY: help datasets report release findings test lint lexicon evaluate bench notebooks clean
+.PHONY: help datasets report release findings test lint lexicon evaluate native bench notebooks clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,7 +40,10 @@ lexicon: $(READY)  ## generate the inflected forms in claims/lexicon
 evaluate: $(READY)  ## measure the parser on the annotated statements
 	$(BIN)/python -m tests.evaluate
 
-bench: $(READY)  ## measure the speed
+native: $(READY)  ## compile the reader of the sources as they are (without it: the same at half the speed)
+	$(BIN)/python -m claims.compiling
+
+bench: native  ## measure the speed
 	$(BIN)/python -m pytest tests/bench --benchmark-only
 
 notebooks: datasets  ## build, run the notebooks again and keep their outputs
@@ -55,4 +58,5 @@ $(READY): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt hatchling editables setuptools
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[dev]'
+	$(BIN)/python -m claims.compiling
 	touch $@

@@ -49,8 +49,6 @@ from claims.parsing.numbers import Quantity
 from claims.parsing.outcomes import location_outcome, outcome_of
 from claims.parsing.places import SPOKEN_OF, SURROUNDED, Places
 from claims.parsing.prose_chunks import ProseChunks
-from claims.parsing.prose_figures import ProseFigures
-from claims.parsing.prose_places import ProsePlaces
 from claims.parsing.prose_words import (
     names_state,
 )
@@ -73,7 +71,7 @@ from claims.parsing.verbs import RESULTS, merge_outcomes, negated
 from claims.parsing.weapons import WeaponPhrase
 
 
-class Composer(ProseChunks, ProseFigures, ProsePlaces):
+class Composer(ProseChunks):
     """Reads the chunks of one sentence at a time into drafts. ``told`` are the kinds of all tokens."""
 
     def __init__(self, tokens: list[Token], told: set[str], *, english: bool = False) -> None:

@@ -44,7 +44,7 @@ def cut_off_count(tokens: list[Token], cleaned: Cleaned, lang: str) -> Problem |
         return None
     ends = tokens[last]
     # "Цели поражены" is whole, "ПВО уничтожены" is not
-    broken = defended if ends is result else bool(_LEADS & ends.kinds.keys())
+    broken = defended if ends is result else not _LEADS.isdisjoint(ends.kinds)
     return _problem(cleaned, ends, ends) if broken else None
 
 

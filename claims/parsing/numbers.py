@@ -93,7 +93,7 @@ def _digits(tokens: list[Token], index: int) -> tuple[int, int] | None:
     if text.isdecimal():
         if len(text) > 8 or (text[0] == "0" and len(text) == GROUP and _is_group(tokens, index)):
             return None
-        value = int(text)
+        whole = int(text)
         # digit groups parted by a space: "1 000", "39 012"
         if len(text) <= 3 and text[0] != "0":
             while True:
@@ -103,15 +103,16 @@ def _digits(tokens: list[Token], index: int) -> tuple[int, int] | None:
                     and len(group.text) == 3
                     and group.text.isdecimal()
                     and group.start == tokens[end - 1].end + 1
-                    and value < 1000 ** (end - index)
-                    and value * 1000 <= MAX_COUNT
+                    and whole < 1000 ** (end - index)
+                    and whole * 1000 <= MAX_COUNT
                 ):
-                    value = value * 1000 + int(group.text)
+                    whole = whole * 1000 + int(group.text)
                     end += 1
                 else:
                     break
             if end > index + 1 and _is_group(tokens, end):
                 return None  # "12 000 000 000": no count of anything
+        value = float(whole)
     else:
         groups = text.split(",")
         if (
@@ -119,11 +120,11 @@ def _digits(tokens: list[Token], index: int) -> tuple[int, int] | None:
             and all(len(group) == 3 and group.isdecimal() for group in groups[1:])
             and groups[0].isdecimal()
         ):
-            value = int("".join(groups)) if len(groups[0]) <= 3 and groups[0] != "0" else math.nan
+            value = float("".join(groups)) if len(groups[0]) <= 3 and groups[0] != "0" else math.nan
         elif len(groups) == 2 and groups[0].isdecimal() and groups[1].isdecimal() and len(groups[1]) <= 2:
             value = float(f"{groups[0]}.{groups[1]}")
         elif text.count(".") == 1 and len(text.split(".")[1]) == 3 and text[0] != "0":
-            value = int(text.replace(".", ""))
+            value = float(text.replace(".", ""))
         elif text.count(".") == 1 and "," not in text and ":" not in text and len(text.split(".")[1]) == 1:
             value = float(text)
         else:

@@ -40,7 +40,7 @@ _NOTHING: Found = (None, "", False)
 
 def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: bool = False) -> Found:
     """The outcome of a count of weapons. ``drafts`` are those before it in the sentence."""
-    previous = drafts[-1] if drafts else None
+    previous: Draft | None = drafts[-1] if drafts else None
     chunks, at, first, last = segment.chunks, segment.at, segment.first, segment.last
     before = segment.before
     # "52 із 80 запущених": the figure after "of" is what was launched

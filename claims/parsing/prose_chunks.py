@@ -20,7 +20,7 @@ from claims.parsing.clauses import (
     X,
 )
 from claims.parsing.drafts import Draft
-from claims.parsing.progress import Progress
+from claims.parsing.prose_figures import ProseFigures
 from claims.parsing.prose_words import (
     SEEN,
 )
@@ -29,7 +29,7 @@ from claims.parsing.weapons import WeaponPhrase
 _LOSSES: Final = frozenset({"losses", "lost"})
 
 
-class ProseChunks(Progress):
+class ProseChunks(ProseFigures):
     """Chunks of English prose: put right before figures are looked for in them."""
 
     def prepared(self, chunks: list[Chunk], kinds: set[str]) -> tuple[list[Chunk], set[str]]:

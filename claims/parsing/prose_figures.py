@@ -24,7 +24,7 @@ from claims.parsing.clauses import (
 from claims.parsing.drafts import Draft
 from claims.parsing.kinship import under
 from claims.parsing.numbers import Quantity
-from claims.parsing.progress import Progress
+from claims.parsing.prose_places import ProsePlaces
 from claims.parsing.prose_words import (
     AMONG,
     FINITE,
@@ -41,7 +41,7 @@ from claims.parsing.segments import (
 from claims.parsing.verbs import RESULTS
 
 
-class ProseFigures(Progress):
+class ProseFigures(ProsePlaces):
     """Figures of English prose: what is said of them beside their verb, and whose parts they are."""
 
     def fired_jointly(self, segment: Segment, draft: Draft, drafts: list[Draft]) -> Draft | None:

@@ -83,7 +83,7 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
         raw = [_unquoted(piece, root) if piece[-1] == "'" else piece for piece in raw]
     pieces = [_folded(piece) for piece in raw] if lexicon.lang != "en" and _mixes_scripts(lowered) else raw
     tokens: list[Token] = []
-    append, known, find, make = tokens.append, root.get, lowered.find, object.__new__
+    append, known, find = tokens.append, root.get, lowered.find
     count = len(pieces)
     after = end = 0
     for index, piece in enumerate(pieces):
@@ -92,12 +92,8 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
         # only spaces and underscores stand between two pieces, so the next occurrence is the piece itself
         start = find(raw[index], end)
         end = start + len(piece)
-        # what Token(...) does, without the call, which took as long as all the rest
-        token = make(Token)
-        token.text = piece
-        token.shape = WORD if piece.isalpha() else MARK if piece in _MARKS else _shape(piece)
-        token.kinds = _EMPTY
-        token.start = start
+        shape = WORD if piece.isalpha() else MARK if piece in _MARKS else _shape(piece)
+        token = Token(piece, shape, _EMPTY, start, end)
         node = known(piece)
         if node is not None:
             best, table = node
