@@ -282,6 +282,8 @@ def chunk_sentence(tokens: list[Token], sentence: Sentence, text: str) -> list[C
             chunk = _phrase(tokens, index, text, chunks)
         if chunk is None or chunk.end > stop:
             chunk = Chunk(X, index, index + 1)
+        if chunk.kind == MODAL and finite in _WAS and token.text == "able to":
+            chunk.kind = X
         if chunk.kind in _VERBS:
             if chunks and chunks[-1].kind == "," and _is_gerund(token):
                 chunks[-1].kind = SUB
@@ -320,6 +322,7 @@ def _part_of_name(tokens: list[Token], index: int, text: str) -> bool:
 NEAR: Final = 60
 """Characters around a word that tell the script of its text."""
 
+_WAS: Final = frozenset({"was", "were"})
 _NEVER_TOLD: Final = frozenset({"be", "being"})
 _MANAGED: Final = frozenset({"managed", "able", "succeeded", "helped"})
 
@@ -328,6 +331,9 @@ def _settle_verb(chunk: Chunk, auxiliary: str, tokens: list[Token], index: int) 
     """Tell a finite English verb, by the auxiliary before it, from a participle and from what is not told as done."""
     outcome, feature = chunk.value
     before = tokens[index - 1].text
+    if feature == "base" and before == "able to" and tokens[index - 2].text in _WAS:
+        chunk.value = (outcome, "finite")  # "58 of which it was able to shoot down"
+        return
     if feature == "base" and not _counts_weapon_after(tokens, chunk.end):
         chunk.kind = X  # "Fire broke out", "setting fire to a flat"
         return

@@ -673,6 +673,8 @@ class Composer(ProseChunks):
             draft.time = (before[-1] if before else windows[0]).value
             if best is not None:
                 draft.time = merge_times(draft.time, best)
+        if self.english:
+            self.share_dates(drafts)
 
     def _opened(self, phrase: TimePhrase, sentence: Sentence) -> TimePhrase:
         """ "В 4 часа утра началась атака": the moment opens the window of what follows."""

@@ -90,6 +90,8 @@ def countable(
     before = chunks[at - 1] if at else None
     if english and _heads_noun(chunks, at, quantity):
         return False
+    if english and quantity.value == 1 and after is not None and after.kind == W and _counts_attack(chunks, index):
+        return False
     if english and after is not None and after.kind == L and tokens[after.start].text == "districts":
         return False  # "19 hits in three districts": where, not how often
     if (
@@ -188,6 +190,11 @@ def _heads_noun(chunks: list[Chunk], at: int, quantity: Quantity) -> bool:
         return False
     nouns = [c.kind for c in chunks[at + 2 : at + 5]]
     return nouns[:1] in ([X], [N], [L]) and (L in nouns or N in nouns[:2])
+
+
+def _counts_attack(chunks: list[Chunk], weapon: int) -> bool:
+    """ "in another drone attack", "one missile strike": what is counted is the attack."""
+    return weapon + 1 < len(chunks) and chunks[weapon + 1].kind == A and chunks[weapon].end == chunks[weapon + 1].start
 
 
 TWO = 2

@@ -63,6 +63,8 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: 
     if right and not left and previous is None and carry.outcome in RESULTS and chunks[at].value.another:
         # "Ще один – у A, де уламки пошкодили склад": the debris is of another clause
         right = [c for c in right if c.value[0] != "debris" or not _after_comma(chunks, at, c)]
+    if english and left and S in segment.kinds:
+        left = _since_speech(segment, left)
     if english and right:
         right = [c for c in right if not any(other.kind == ";" for other in chunks[at + 1 : chunks.index(c)])]
         right = [c for c in right if not _new_predicate(chunks, c)]  # "launches 40 missiles, hits a plant in A"
@@ -154,6 +156,17 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: 
     if carry.outcome is None and carry.results_follow and _opens_attack(segment):
         return "launched", "attack", False
     return _NOTHING
+
+
+def _since_speech(segment: Segment, left: list[Chunk]) -> list[Chunk]:
+    """ "Russia launched an attack, the staff says, adding that 58 of 59 fell": not the verb before the speech."""
+    chunks, at = segment.chunks, segment.at
+    speech = max((i for i in range(segment.first, at - 1) if chunks[i].kind == S), default=None)
+    if speech is None or chunks[speech + 1].kind == ",":
+        return left  # "launched, it said, 40 drones"
+    newer = [c for c in left if c.start > chunks[speech].start]
+    follow = segment.later[-1].last if segment.later else segment.last
+    return newer if newer or any(c.kind == O for c in chunks[at + 1 : follow]) else left
 
 
 def _headed(segment: Segment, *, alone: bool = True) -> bool:

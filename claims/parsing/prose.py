@@ -59,7 +59,10 @@ _OFFICES: Final = frozenset(
     {"head", "chief", "leader", "commander", "spokesman", "spokesperson", "spokeswoman"}
     | {"president", "minister", "governor", "mayor", "secretary", "general", "adviser", "aide", "chairman", "official"}
 )
-_TRAILING: Final = frozenset({"according to", "citing", "quoted", "cited", "data from", "told"})
+_REFERRING: Final = frozenset({"referring to", "with reference to"})
+"""Words that name a speaker, and other things as well."""
+
+_TRAILING: Final = frozenset({"according to", "citing", "quoted", "cited", "data from", "told"}) | _REFERRING
 """Words whose speaker stands behind them; "told" may have whom it was told to there."""
 
 _NOUNS: Final = frozenset(
@@ -176,7 +179,10 @@ class ProseAttribution(Attribution):
             behind, following = self._behind(chunks, index, word)
             if following:
                 first, speakers, last = (first if word == "quoted" else index), following, behind
-        for chunk in [chunk for chunk in chunks[: speakers[0] if speakers else 0] if chunk.kind == C]:
+        for at in [at for at in range(speakers[0] if speakers else 0) if chunks[at].kind == C]:
+            chunk = chunks[at]
+            if at and chunks[at - 1].kind == PREP and self.body is not None:
+                continue  # "in the area of the Air Command Center"
             named = not chunk.value.startswith(("ref:", "role:")) and ":" not in chunk.value
             if named and chunk.value not in self.officials:
                 self.body = chunk.value  # "The air force gave another number: it said ..."
@@ -188,7 +194,7 @@ class ProseAttribution(Attribution):
         while last < len(chunks) and chunks[last].kind == S:
             last += 1  # "said in a statement"
         if not speakers:
-            if word in _NOUNS or self._passive(chunks[index]):
+            if word in _NOUNS or word in _REFERRING or self._passive(chunks[index]):
                 return None
             same = [self.tokens[chunk.start] for chunk in chunks[index + 1 : index + 4]]
             if word == "according to" and any(token.text == "same" for token in same):
@@ -198,9 +204,12 @@ class ProseAttribution(Attribution):
             if earlier is not None:
                 return Act(index, last, earlier.claimant, True, goes_on=True)
             subject = next((i for i, chunk in enumerate(chunks[:index]) if chunk.kind not in {T, P, PREP, ","}), 0)
-            if index and chunks[index - 1].kind in {AND, BUT} and chunks[subject].kind == C:
-                who = self._who(chunks, [subject])  # "Sobyanin called it an attack and said ..."
-                return Act(index, last, who, True)
+            joined = bool(index) and (
+                chunks[index - 1].kind in {AND, BUT} or (chunks[index - 1].kind in {",", SUB} and word.endswith("ing"))
+            )
+            if joined and chunks[subject].kind == C:
+                # "Sobyanin called it an attack and said ...", "The spokesman called it a record, stating that ..."
+                return Act(index, last, self._who(chunks, [subject]), True)
             return None if word in {"says", "say", "said"} else Act(index, last, self.last, True, goes_on=True)
         return Act(first, last, claimant, self._leads(chunks, last))
 

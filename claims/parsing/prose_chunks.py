@@ -29,6 +29,14 @@ from claims.parsing.weapons import WeaponPhrase
 _LOSSES: Final = frozenset({"losses", "lost"})
 
 
+def _without_brackets(chunks: list[Chunk]) -> list[Chunk]:
+    """ "58 out of 59 (drones) were shot down": a noun that whoever quotes puts in."""
+    for i in range(len(chunks) - 3):
+        if [c.kind for c in chunks[i : i + 4]] == [Q, "(", W, ")"]:
+            return [*chunks[: i + 1], chunks[i + 2], *_without_brackets(chunks[i + 4 :])]
+    return chunks
+
+
 class ProseChunks(ProseFigures):
     """Chunks of English prose: put right before figures are looked for in them."""
 
@@ -44,6 +52,8 @@ class ProseChunks(ProseFigures):
             chunks = self.without_others(chunks)
         if '"' in kinds and W in kinds:
             chunks = self.without_quotes(chunks)
+        if "(" in kinds and Q in kinds and W in kinds:
+            chunks = _without_brackets(chunks)
         if "damaged" in self.words and O in kinds and W in kinds:
             chunks = self.without_damage(chunks)
         if Q in kinds and not _LOSSES.isdisjoint(self.words):

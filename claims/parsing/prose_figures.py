@@ -44,6 +44,16 @@ from claims.parsing.verbs import RESULTS
 class ProseFigures(ProsePlaces):
     """Figures of English prose: what is said of them beside their verb, and whose parts they are."""
 
+    def share_dates(self, drafts: list[Draft]) -> None:
+        """ "said on Saturday Russia launched 67 drones overnight, 58 of which were downed": the same night."""
+        for draft in drafts:
+            whole = draft.parent.time if draft.parent is not None and draft.parent.sentence == draft.sentence else None
+            told = draft.time
+            if whole is None or told is None or told.date is not None or whole.date is None or told.range_start:
+                continue
+            if told.part == whole.part and told.part is not None:
+                draft.time = whole
+
     def fired_jointly(self, segment: Segment, draft: Draft, drafts: list[Draft]) -> Draft | None:
         """ "downed all 30 drones and four missiles fired by Russia": the figures of all were fired too."""
         chunks, at = segment.chunks, segment.at
