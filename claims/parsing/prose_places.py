@@ -29,6 +29,9 @@ from claims.parsing.prose_words import (
     TWO,
 )
 
+SETTLEMENTS = 24
+"""Chunks in which a briefing names the settlements of several regions."""
+
 
 def _is_area(item: PlaceItem) -> bool:
     """Whether a place is a part of a country told by its direction."""
@@ -64,7 +67,7 @@ class ProsePlaces(Progress):
         if self.tokens[chunks[index - 1].start].text == "country's" and chunks[index - 2].kind == PREP:
             return str(chunks[index - 2].value) if chunks[index - 2].value in {"over", "in"} else None
         if chunks[index - 1].kind == PREP and chunks[index - 1].value == "of":
-            return self.role_of_part(chunks, index)
+            return self.role_of_part(chunks, index) or self.role_of_settlement(chunks, index)
         if chunks[index - 1].kind != AND:
             return None
         lead = next((i for i in range(index - 2, max(index - 7, -1), -1) if chunks[i].kind != X), None)
@@ -82,6 +85,20 @@ class ProsePlaces(Progress):
             if chunk.kind != X:
                 return None
             words |= {self.tokens[t].text for t in range(chunk.start, chunk.end)}
+        return None
+
+    def role_of_settlement(self, chunks: list[Chunk], index: int) -> str | None:
+        """ "near the settlements of A of the Kharkov Region and B of the Kherson Region": where the settlements lie."""
+        for at in range(index - 1, max(index - SETTLEMENTS, -1), -1):
+            chunk = chunks[at]
+            if chunk.kind == N:
+                near = chunks[at - 1] if at else chunk
+                named = self.tokens[chunk.start].text in {"settlements", "settlement", "villages", "towns"}
+                return "in" if named and near.kind == PREP and near.value in {"in", "over"} else None
+            if chunk.kind == P and chunk.value.role in {"in", "over"}:
+                return str(chunk.value.role)  # "over A of the Kharkov Region", "in the area of B of the Kherson Region"
+            if chunk.kind not in {X, PREP, P, AND, ","}:
+                return None
         return None
 
     def drop_wider(self, draft: Draft) -> None:

@@ -136,6 +136,31 @@ def _better(later: Draft, earlier: Draft, drafts: list[Draft]) -> bool:
     return earlier.sentence == 0 and later.sentence > 0
 
 
+_WORDINGS = frozenset({"downed", "neutralised"})
+
+
+def reword_headlines(drafts: list[Draft], lines: dict[int, int], registry: Registry) -> None:
+    """A headline that says "destroyed" of the figure that the body says was "neutralised" says it of the same."""
+    heads = [d for d in drafts if lines.get(d.sentence) == 0 and d.outcome in _WORDINGS and d.parent is None]
+    for head in heads:
+        if head.low is None or any(d.parent is head for d in drafts):
+            continue
+        bodies = [
+            d
+            for d in drafts
+            if lines.get(d.sentence, 0) > 0
+            and d.outcome in _WORDINGS
+            and (d.unit, d.low, d.high, d.claimant) == (head.unit, head.low, head.high, head.claimant)
+            and d.parent is None
+            and related(registry, d.weapons, head.weapons)
+        ]
+        if len(bodies) == 1 and head.low > FEW:
+            head.outcome = bodies[0].outcome
+
+
+FEW = 3
+"""Numbers so low that two figures of them may well be of two things."""
+
 LEAD = 2
 """The last sentence of a story's lead: what unnamed officials say in it, a body says again below."""
 
