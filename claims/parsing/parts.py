@@ -65,6 +65,8 @@ def _link_after(drafts: list[Draft], registry: Registry, *, exactly: bool) -> No
         if total.low is None or total.low != total.high or total.unit != "weapon" or id(total) in parted:
             continue
         parts = _parts_after(drafts[index + 1 :], total, total.low, registry)
+        if exactly and not parts and total.codes and total.parent is None:
+            parts = _parts_everywhere(drafts[index + 1 :], total, total.low, registry)
         if not parts or (len(parts) < 2 and exactly):
             continue
         summed = exact_sum(parts)
@@ -145,8 +147,21 @@ def _join(parts: list[Draft], total: Draft, *, complete: bool | None) -> None:
         part.parent, part.complete = total, complete
 
 
-def _parts_after(later: list[Draft], total: Draft, count: int, registry: Registry) -> list[Draft]:
-    """The drafts after a total of ``count`` that can be its parts, up to the one that completes it."""
+def _parts_everywhere(later: list[Draft], total: Draft, count: int, registry: Registry) -> list[Draft]:
+    """ "83 over several regions and A", and below 36 over B, 27 over C, 20 over A: its regions are not all told."""
+    parts = _parts_after(later, total, count, registry, anywhere=True)
+    named = {code for part in parts for code in part.codes}
+    whole = len(parts) > 2 and exact_sum(parts) == count and set(total.codes) <= named and _by_regions(parts)
+    return parts if whole else []
+
+
+def _parts_after(
+    later: list[Draft], total: Draft, count: int, registry: Registry, *, anywhere: bool = False
+) -> list[Draft]:
+    """The drafts after a total of ``count`` that can be its parts, up to the one that completes it.
+
+    With ``anywhere`` they may lie in regions that the total does not name.
+    """
     fates = registry.fates
     parts: list[Draft] = []
     weapon = ""
@@ -167,7 +182,7 @@ def _parts_after(later: list[Draft], total: Draft, count: int, registry: Registr
             continue
         if part.time is not None and total.time is not None and timed_apart(part, total):
             break
-        if not _partial(part, total):
+        if not (_partial(part, total) or (anywhere and part.codes and part.codes != total.codes)):
             continue
         parts.append(part)
         if len(parts) > 1 and exact_sum(parts) == count:

@@ -59,6 +59,9 @@ class ProseFigures(ProsePlaces):
         chunks, at = segment.chunks, segment.at
         if not self.english or draft.outcome not in RESULTS or draft.unit != "weapon" or draft.low is None:
             return None
+        weapon = segment.after
+        if draft.quantity.all_of and weapon is not None and weapon.kind == W and self.names_launch(weapon):
+            return dataclasses.replace(draft, outcome="launched", rule="all_launched", places=[])
         if draft.quantity.all_of and segment.later:
             follow = segment.later[0]
             joint = [c.kind for c in chunks[at + 1 : follow.at]] == [W, AND]
@@ -68,6 +71,10 @@ class ProseFigures(ProsePlaces):
             fired = fired and len(drafts) > 1 and drafts[-2].rule == "all_launched"
             told = fired and segment.before is not None and segment.before.kind == AND and launched_after(chunks, at)
         return dataclasses.replace(draft, outcome="launched", rule="all_launched", places=[]) if told else None
+
+    def names_launch(self, weapon: Chunk) -> bool:
+        """ "all 29 Russia-launched drones": by whom they were launched."""
+        return any("launched" in self.tokens[at].text.split(" ") for at in range(weapon.start, weapon.end))
 
     def fired_at(self, segment: Segment) -> bool:
         """ "Four of five missiles fired at a site in A were intercepted": the place is where they were fired at."""

@@ -97,7 +97,8 @@ class ProsePlaces(Progress):
                 return "in" if named and near.kind == PREP and near.value in {"in", "over"} else None
             if chunk.kind == P and chunk.value.role in {"in", "over"}:
                 return str(chunk.value.role)  # "over A of the Kharkov Region", "in the area of B of the Kherson Region"
-            if chunk.kind not in {X, PREP, P, AND, ","}:
+            led = chunk.kind == PREP and chunk.value in {"in", "over"} and chunks[at + 1].kind != N
+            if led or chunk.kind not in {X, PREP, P, AND, ","}:
                 return None
         return None
 
