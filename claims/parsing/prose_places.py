@@ -19,7 +19,7 @@ from claims.parsing.clauses import (
     X,
 )
 from claims.parsing.drafts import Draft
-from claims.parsing.places import PlaceItem
+from claims.parsing.places import SURROUNDED, PlaceItem
 from claims.parsing.progress import Progress
 from claims.parsing.prose_words import (
     AREAS,
@@ -101,6 +101,15 @@ class ProsePlaces(Progress):
             if led or chunk.kind not in {X, PREP, P, AND, ","}:
                 return None
         return None
+
+    def widen_cities(self, chunk: Chunk) -> None:
+        """ "the regions of Kyiv, Kharkiv and Sumy": of a city that is a region of its own the one around it."""
+        if self.tokens[chunk.start].text not in {"the regions of", "regions of"}:
+            return
+        for item in chunk.value.items:
+            around = SURROUNDED.get(item.codes[0]) if item.codes else None
+            if around:
+                item.codes = (around,)
 
     def drop_wider(self, draft: Draft) -> None:
         """ "In southern Russia, 24 were brought down over the Volgograd region": the region says where."""
