@@ -324,9 +324,6 @@ class Composer(ProseChunks):
                 token = self.tokens[chunks[index].start]
                 if self.english and index > segment.at and self.starts_aside(chunks, index):
                     break  # "..., as debris sparked fires in A", "..., with a plant in A among the sites hit"
-                aimed = token.text == "targeting" and chunks[index].kind == O and draft.outcome in RESULTS
-                if self.english and index > segment.at and aimed:
-                    break  # "destroyed 117 drones launched by Ukraine, targeting several regions, including A"
                 if self.english and index > segment.at and token.text == "that" and chunks[index - 1].kind == A:
                     break  # "fired 84 drones in an attack that wounded 11 people in A"
                 if self.english and chunks[index].kind in {";", SUB} and index > segment.at and draft.places:
@@ -340,6 +337,8 @@ class Composer(ProseChunks):
                     origin = False
                 continue
             places: Places = chunks[index].value
+            if self.english and index > segment.at and draft.outcome in RESULTS and self.are_aimed_at(chunks, index):
+                break  # "destroyed 117 drones launched by Ukraine, targeting several regions, including A"
             depth = bracket_depth(chunks, index) if "(" in segment.kinds else 0
             before = chunks[index - 1] if index else None
             if mainly and any(t.text in _MAINLY for t in self.tokens[max(places.start - 2, 0) : places.start]):

@@ -14,6 +14,7 @@ from claims.parsing.clauses import (
     O,
     P,
     Q,
+    R,
     S,
     W,
     X,
@@ -110,6 +111,13 @@ class ProsePlaces(Progress):
             around = SURROUNDED.get(item.codes[0]) if item.codes else None
             if around:
                 item.codes = (around,)
+
+    def are_aimed_at(self, chunks: list[Chunk], index: int) -> bool:
+        """ "targeting several regions, including A": a place among those that something was launched at."""
+        if "targeting" not in self.words or index < TWO or chunks[index - 1].kind != R:
+            return False
+        verb = next((c for c in reversed(chunks[: index - 1]) if c.kind == O), None)
+        return verb is not None and self.tokens[verb.start].text == "targeting"
 
     def drop_wider(self, draft: Draft) -> None:
         """ "In southern Russia, 24 were brought down over the Volgograd region": the region says where."""

@@ -136,6 +136,28 @@ def _better(later: Draft, earlier: Draft, drafts: list[Draft]) -> bool:
     return earlier.sentence == 0 and later.sentence > 0
 
 
+def name_parts(drafts: list[Draft]) -> None:
+    """ "It downed three drones, the ministry said. Two were downed over A, and one over B.": regions that nobody tells,
+    right after a total that they add up to, are told by whoever told the total.
+    """
+    for index, total in enumerate(drafts):
+        if total.low is None or total.low != total.high or total.codes or total.claimant in {None, "unattributed"}:
+            continue
+        parts: list[Draft] = []
+        for part in drafts[index + 1 :]:
+            alike = (part.outcome, part.unit, part.claimant) == (total.outcome, total.unit, "unattributed")
+            near = 0 < part.sentence - (parts[-1] if parts else total).sentence + bool(parts) <= NEXT
+            if not alike or not near or not part.codes or part.low is None or part.low != part.high:
+                break
+            parts.append(part)
+        if len(parts) > 1 and sum(part.low or 0 for part in parts) == total.low:
+            for part in parts:
+                part.claimant = total.claimant
+
+
+NEXT = 2
+"""Sentences after a total in which its regions may follow."""
+
 _WORDINGS = frozenset({"downed", "neutralised"})
 
 

@@ -23,13 +23,20 @@ from claims.parsing.references import (
     settle_increments,
     split_distributives,
 )
-from claims.parsing.repetitions import mark_restatements, merge_repetitions, name_headlines, reword_headlines
+from claims.parsing.repetitions import (
+    mark_restatements,
+    merge_repetitions,
+    name_headlines,
+    name_parts,
+    reword_headlines,
+)
 from claims.registry import Registry
 
 
 def relate(drafts: list[Draft], lines: dict[int, int], registry: Registry) -> list[Draft]:
     """The drafts of a statement with their parts, totals and repetitions. ``lines`` is the line of each sentence."""
     name_headlines(drafts, lines, registry)
+    name_parts(drafts)
     reword_headlines(drafts, lines, registry)
     drafts = split_distributives(drafts)
     drafts = resolve_all(drafts, registry)
