@@ -379,7 +379,11 @@ class Composer(ProseChunks):
                 # "із напрямків: Курськ, Гвардійське – ТОТ Криму", "з мису Чауда в Криму"
                 if places.role == "from" or draft.outcome == "launched":
                     draft.launched_from.append(places)
-            elif draft.outcome == "launched" and places.role in {"toward", None} and _names_region(places):
+            elif (
+                draft.outcome == "launched"
+                and places.role in {"toward", None}
+                and (_names_region(places) or (self.english and places.counted))
+            ):
                 draft.places.append(places)  # regions attacked or headed for
             elif places.role == "toward":
                 draft.toward = places

@@ -92,6 +92,12 @@ def countable(
         return False
     if english and quantity.value == 1 and after is not None and after.kind == W and _counts_attack(chunks, index):
         return False
+    if english and quantity.rest and after is not None and after.kind == W and not _has_verb(chunks, index):
+        return False  # "the remaining missiles caused no consequences"
+    of_them = after is not None and after.kind == R and after.value == "subset" and not inherits
+    named_next = index + 1 < len(chunks) and chunks[index + 1].kind == W  # "about 110 of them Shaheds"
+    if english and of_them and not named_next and not any(chunk.kind == W for chunk in chunks[:at]):
+        return False  # "it sent 140 athletes; four of them train in a hall damaged by a missile"
     if english and after is not None and after.kind == L and tokens[after.start].text == "districts":
         return False  # "19 hits in three districts": where, not how often
     if (
@@ -195,6 +201,12 @@ def _heads_noun(chunks: list[Chunk], at: int, quantity: Quantity) -> bool:
 def _counts_attack(chunks: list[Chunk], weapon: int) -> bool:
     """ "in another drone attack", "one missile strike": what is counted is the attack."""
     return weapon + 1 < len(chunks) and chunks[weapon + 1].kind == A and chunks[weapon].end == chunks[weapon + 1].start
+
+
+def _has_verb(chunks: list[Chunk], weapon: int) -> bool:
+    """Whether what became of a weapon is told right before its count or behind it, before another word's verb."""
+    after = chunks[weapon + 1] if weapon + 1 < len(chunks) else None
+    return after is None or after.kind != X or any(c.kind == O for c in chunks[weapon + 1 : weapon + 4])
 
 
 TWO = 2
@@ -418,6 +430,14 @@ def with_counted_item(chunks: list[Chunk]) -> list[Chunk]:
     return [*chunks[:index], Chunk(Q, chunks[index].start, chunks[index].start, _one(chunks[index])), *chunks[index:]]
 
 
+def _joined_by_hyphen(chunks: list[Chunk], at: int, tokens: list[Token]) -> bool:
+    """Whether a weapon's English name is the first half of a word of two, of which the second is a weapon or attack."""
+    if [c.kind for c in chunks[at + 1 : at + 3]] not in (["-", W], ["-", A]):
+        return False
+    dash = tokens[chunks[at + 1].start]
+    return dash.start == tokens[chunks[at].end - 1].end and tokens[chunks[at].end - 1].text.isascii()
+
+
 def _one(chunk: Chunk) -> Quantity:
     return _count(1, 1, "implied", chunk, singular=True)
 
@@ -431,6 +451,10 @@ def _implied_count(chunks: list[Chunk], at: int, tokens: list[Token]) -> Quantit
         return None  # planes of any number are news of another kind: only counted ones are reported
     if _is_supposed(chunks, at, tokens):
         return None
+    if at and tokens[chunks[at - 1].start].text in {"blamed", "blames", "blaming"}:
+        return None  # "It blamed an air defense missile for the destruction"
+    if weapon.number == "sg" and weapon.root not in CARRIERS and _joined_by_hyphen(chunks, at, tokens):
+        return None  # "a missile-drone attack"
     if _leads_counted(chunks, at, tokens):
         return _count(1, 1, "implied", chunks[at], singular=True)
     if not weapon.paths or mass or _stands_aside(chunks, at, tokens):

@@ -77,7 +77,7 @@ def outcome_of(segment: Segment, drafts: list[Draft], carry: Carry, *, english: 
             left = []  # "Удар відбито: 11 ракет ішли на Київ"
     if SUB in segment.kinds and right:
         right = [c for c in right if not any(other.kind == SUB for other in chunks[at + 1 : chunks.index(c)])]
-    if english and MODAL in segment.kinds and _is_intended(segment):
+    if english and MODAL in segment.kinds and (_is_intended(segment) or _is_compared(segment)):
         return _NOTHING
     if (MODAL in segment.kinds or SUB in segment.kinds) and _is_hypothetical(segment, left + right):
         return _NOTHING
@@ -235,6 +235,15 @@ def _is_intended(segment: Segment) -> bool:
     return any(a.kind == MODAL and b.kind == X for a, b in itertools.pairwise(lead)) and not any(
         c.kind == O for c in lead
     )
+
+
+def _is_compared(segment: Segment) -> bool:
+    """ "several missiles used in one strike would be comparable to ...": a participle, and the verb is the modal's."""
+    told = segment.chunks[segment.at + 1 : segment.last]
+    modal = next((i for i, c in enumerate(told) if c.kind == MODAL), 0)
+    between = [c.kind for c in told[:modal]]
+    participle = between[:2] == [W, O] and told[1].value[1] == "any"
+    return participle and between.count(O) == 1 and not {",", ";", AND, SUB, BUT, S} & set(between)
 
 
 def _is_hypothetical(segment: Segment, verbs: list[Chunk]) -> bool:

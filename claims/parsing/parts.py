@@ -394,7 +394,7 @@ def _leave_regions_to_parts(parent: Draft, named: set[str]) -> None:
     """Take the regions that the parts name off their total, and off its count of regions without names."""
     counts = parent.unnamed
     if parent.places and parent.item_codes is None:
-        if counts is not None and not any(places.counted_includes for places in parent.places):
+        if counts is not None and not any(places.counted_includes and places.items for places in parent.places):
             counts = max(counts - len(named), 0) or None
         parent.item_codes = tuple(code for code in parent.codes if code not in named and "-" in code)
         parent.places = [Places(0, 0, "over", counted=counts)] if counts else []

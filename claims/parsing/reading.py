@@ -204,6 +204,7 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
     voices = kind_of_text(registry, default, found.tokens, found.cleaned.text).voices(found.sentences, found.chunked)
     drafts: list[Draft] = []
     last_claimant: str | None = None
+    known: str | None = None
     fronts = prose and "front" in found.kinds
     kinds = [{chunk.kind for chunk in chunks} for chunks in found.chunked]
     results = [
@@ -216,6 +217,10 @@ def _compose(found: Analysis, registry: Registry, default: str | None) -> None:
             if prose:
                 composer.carry.outcome = None  # what one speaker told says nothing of another's figures
         last_claimant = claimant
+        if prose and claimant is not None:
+            if known is not None and claimant != known:
+                composer.results = []  # nor does where one's were
+            known = claimant
         composer.carry.results_follow = any(results[number + 1 : number + 3])
         had = kinds[number]
         if DENIAL in had:
