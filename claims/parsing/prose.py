@@ -59,6 +59,9 @@ _OFFICES: Final = frozenset(
     {"head", "chief", "leader", "commander", "spokesman", "spokesperson", "spokeswoman"}
     | {"president", "minister", "governor", "mayor", "secretary", "general", "adviser", "aide", "chairman", "official"}
 )
+_OPENING: Final = frozenset({T, P, PREP, ",", "bullet", '"', "-"})
+"""What may stand before the subject of a sentence."""
+
 _REFERRING: Final = frozenset({"referring to", "with reference to"})
 """Words that name a speaker, and other things as well."""
 
@@ -203,7 +206,7 @@ class ProseAttribution(Attribution):
                 return Act(index, last, None, self._leads(chunks, last))
             if earlier is not None:
                 return Act(index, last, earlier.claimant, True, goes_on=True)
-            subject = next((i for i, chunk in enumerate(chunks[:index]) if chunk.kind not in {T, P, PREP, ","}), 0)
+            subject = next((i for i, chunk in enumerate(chunks[:index]) if chunk.kind not in _OPENING), 0)
             joined = bool(index) and (
                 chunks[index - 1].kind in {AND, BUT} or (chunks[index - 1].kind in {",", SUB} and word.endswith("ing"))
             )

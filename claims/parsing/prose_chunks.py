@@ -43,9 +43,12 @@ class ProseChunks(ProseFigures):
 
     def prepared(self, chunks: list[Chunk], kinds: set[str]) -> tuple[list[Chunk], set[str]]:
         """The chunks of a sentence as the composer reads them, with their kinds: each rule where its words occur."""
-        if PREP in kinds and Q in kinds and self.tokens[chunks[0].start].text in {"of these", "of those", "of them"}:
-            chunks = [Chunk(R, chunks[0].start, chunks[0].end, "subset"), *chunks[1:]]
-            kinds = {*kinds, R}
+        if PREP in kinds and Q in kinds:
+            opens = 1 if chunks[0].kind == "bullet" and len(chunks) > 1 else 0
+            if self.tokens[chunks[opens].start].text in {"of these", "of those", "of them"}:
+                first = chunks[opens]
+                chunks = [*chunks[:opens], Chunk(R, first.start, first.end, "subset"), *chunks[opens + 1 :]]
+                kinds = {*kinds, R}
         if A in kinds and L in kinds:
             chunks = self.with_strikes_seen(chunks)
             kinds = {*kinds, *(c.kind for c in chunks)}
