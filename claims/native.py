@@ -50,7 +50,7 @@ def compiled() -> bool:
 def activate(search: list[str]) -> bool:
     """Have the package whose ``__path__`` this is find its compiled modules first; whether they are there.
 
-    A module that can't be loaded raises :class:`ImportError`: it was compiled here, from these sources.
+    Where the machine can't load them (the environment was moved from another one), plain Python reads.
     """
     home = folder()
     library = home / f"{LIBRARY}__mypyc{suffix()}"
@@ -59,9 +59,12 @@ def activate(search: list[str]) -> bool:
     found = importlib.util.spec_from_file_location(library.name.split(".")[0], library)
     if found is None or found.loader is None:
         return False
-    module = importlib.util.module_from_spec(found)
+    try:
+        module = importlib.util.module_from_spec(found)
+        found.loader.exec_module(module)
+    except ImportError:
+        return False
     sys.modules[found.name] = module
-    found.loader.exec_module(module)
     search.insert(0, str(home / "claims" / "parsing"))
     return True
 

@@ -12,6 +12,8 @@ import pytest
 
 from claims import compiling, native, parsing
 
+LOADED = sys.modules.get(f"{native.LIBRARY}__mypyc")
+
 READ_ALL = """
 import hashlib, json, sys
 from datetime import datetime
@@ -79,6 +81,16 @@ def test_it_is_not_taken_with_a_damaged_stamp(monkeypatch: pytest.MonkeyPatch, t
     made_of(monkeypatch, tmp_path)
     (native.folder() / native.STAMP).write_bytes(stamp)
     assert not native.compiled()
+
+
+def test_it_is_not_taken_where_it_cannot_be_loaded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    made_of(monkeypatch, tmp_path)
+    monkeypatch.delenv(native.PLAIN, raising=False)
+    search = ["here"]
+    assert native.compiled()
+    assert not native.activate(search)
+    assert search == ["here"]
+    assert sys.modules.get(f"{native.LIBRARY}__mypyc") is LOADED
 
 
 def test_without_a_compiler_a_line_says_so(
