@@ -28,6 +28,11 @@ def folder() -> Path:
     return Path(sys.prefix) / "share" / "claims-reader"
 
 
+def library() -> Path:
+    """The file that holds what all compiled modules are made of."""
+    return folder() / f"{LIBRARY}__mypyc{suffix()}"
+
+
 def modules() -> list[Path]:
     """The sources that are compiled."""
     return [path for path in sorted(SOURCES.glob("*.py")) if path.stem not in NEVER]
@@ -44,7 +49,7 @@ def digest() -> str:
 
 def compiled() -> bool:
     """Whether there are compiled modules of just these sources."""
-    return (folder() / f"{LIBRARY}__mypyc{suffix()}").is_file() and _is_of_today(folder())
+    return library().is_file() and _is_of_today(folder())
 
 
 def activate(search: list[str]) -> bool:
@@ -52,11 +57,9 @@ def activate(search: list[str]) -> bool:
 
     Where the machine can't load them (the environment was moved from another one), plain Python reads.
     """
-    home = folder()
-    library = home / f"{LIBRARY}__mypyc{suffix()}"
     if os.environ.get(PLAIN) or not compiled():
         return False
-    found = importlib.util.spec_from_file_location(library.name.split(".")[0], library)
+    found = importlib.util.spec_from_file_location(library().name.split(".")[0], library())
     if found is None or found.loader is None:
         return False
     try:
@@ -65,7 +68,7 @@ def activate(search: list[str]) -> bool:
     except ImportError:
         return False
     sys.modules[found.name] = module
-    search.insert(0, str(home / "claims" / "parsing"))
+    search.insert(0, str(folder() / "claims" / "parsing"))
     return True
 
 

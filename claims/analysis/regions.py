@@ -58,13 +58,11 @@ def by_region(
         & daily["outcome"].isin(joiner.outcomes)
     ].merge(voices[["side", "claimant", "direction"]], on=["claimant", "direction"])
     parts = _parts(claims[in_group(claims["weapon"], group)], joiner)
-    with_parent = claims[claims["part_of"].notna()]
-    above = dict(zip(with_parent["claim_id"], with_parent["part_of"], strict=True))
     claim = _rows(claims, {one for ids in own["claim_ids"] for one in ids}, parts)
     found: dict[tuple[str, str, str], _Region] = defaultdict(_Region)
     for (side, claimant, _), rows in grouped(own, ["side", "claimant", "day"]):
         roots = {one for ids in rows["claim_ids"] for one in ids}
-        tops = sorted(one for one in roots if not _below(one, roots, above))
+        tops = sorted(one for one in roots if not _below(one, roots, joiner.parents))
         told: dict[str, list[tuple[int, int | None]]] = defaultdict(list)
         for top in tops:
             for region, low, high, source in _pieces(top, claim, parts, members):

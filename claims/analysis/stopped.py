@@ -39,7 +39,7 @@ class Joiner:
         self._whole = fates[Outcome.NEUTRALISED.value]
         self.outcomes = tuple(sorted(name for name, ends in fates.items() if ends <= self._whole))
         parts = claims[claims["part_of"].notna()]
-        self._parents = dict(zip(parts["claim_id"], parts["part_of"], strict=True))
+        self.parents = dict(zip(parts["claim_id"], parts["part_of"], strict=True))
         windowed = claims[claims["window_start"].notna() & claims["window_end"].notna()]
         edges = (pd.to_datetime(windowed[name], utc=True).astype("int64") for name in ("window_start", "window_end"))
         self._windows = dict(zip(windowed["claim_id"], zip(*edges, strict=True), strict=True))
@@ -87,7 +87,7 @@ class Joiner:
             if above in inside:
                 return True
             seen.add(above)
-            above = self._parents.get(above)
+            above = self.parents.get(above)
         return False
 
     def _overlap(self, claim: str, others: Iterable[str]) -> bool:
